@@ -1,0 +1,121 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { AccountId } from '../../values/id.ts';
+import type { Refusal } from '../../values/refusal.ts';
+import type { Tx } from '../db.ts';
+import type { Log } from '../log.ts';
+
+export type Scope = 'read' | 'write' | 'payouts' | 'settings';
+
+/** Who acts: written into audit rows and histories. `key` is a key's id. */
+export interface Actor {
+  readonly kind: 'key' | 'page' | 'operator' | 'system' | 'command';
+  readonly id: string;
+}
+
+/** What every action of an account is given. `now` is the account's time (a sandbox has its own clock). */
+export interface Context {
+  readonly tx: Tx;
+  readonly accountId: AccountId;
+  readonly account: AccountFacts;
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly log: Log;
+}
+
+export interface AccountFacts {
+  readonly id: AccountId;
+  readonly slug: string;
+  readonly name: string;
+  readonly sandbox: boolean;
+  readonly currency: string;
+  readonly timeZone: string;
+}
+
+interface Described {
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  /** `secret`: a secret key with `scope`. `page`: also a publishable key. */
+  readonly who: 'secret' | 'page';
+  readonly scope: Scope;
+}
+
+type Shape = z.ZodType;
+type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>;
+
+export interface Input<P, Q, B> {
+  readonly params: Out<P>;
+  readonly query: Out<Q>;
+  readonly body: Out<B>;
+  readonly headers: FastifyRequest['headers'];
+  readonly ip: string;
+}
+
+/** A question, or a change that is its own repeat (PUT, PATCH, DELETE). */
+export interface PlainRoute<P, Q, B> extends Described {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: Shape;
+  /** The body of the answer, or `send(reply)` for files. */
+  readonly handle: (context: Context, input: Input<P, Q, B>) => Promise<unknown | Refusal | RawAnswer>;
+}
+
+/** What a POST did. `subject` is kept with an Idempotency-Key, and `show` builds the answer from it, now or on a repeat. */
+export interface Done {
+  readonly subject: string;
+  readonly status?: 200 | 201 | 202;
+  /** Shown this once, never on a repeat. */
+  readonly secrets?: Record<string, unknown>;
+}
+
+export interface PostRoute<P, Q, B> extends Described {
+  readonly method: 'POST';
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: Shape;
+  readonly act: (context: Context, input: Input<P, Q, B>) => Promise<Done | Refusal>;
+  readonly show: (context: Context, subject: string, input: Input<P, Q, B>) => Promise<unknown | Refusal>;
+}
+
+/** An answer that is not JSON: a CSV or payment file. */
+export class RawAnswer {
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly headers: Record<string, string>;
+  constructor(type: string, body: string | Buffer, headers: Record<string, string> = {}) {
+    this.type = type;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** A route that does without the account frame: health, redirect, set-up, operator. It guards itself. */
+export interface OpenRoute {
+  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly open: 'anyone' | 'operator';
+  readonly body?: Shape;
+  readonly answer?: Shape;
+  readonly serve: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes with different schemas
+export type Route = PlainRoute<any, any, any> | PostRoute<any, any, any> | OpenRoute;
+
+/** Keeps the types of a route's schemas together with its handler. */
+export function plain<P extends Shape, Q extends Shape, B extends Shape>(route: PlainRoute<P, Q, B>): Route {
+  return route;
+}
+export function post<P extends Shape, Q extends Shape, B extends Shape>(route: PostRoute<P, Q, B>): Route {
+  return route;
+}
+export function isOpen(route: Route): route is OpenRoute {
+  return 'open' in route;
+}
