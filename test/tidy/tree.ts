@@ -18,8 +18,18 @@ export interface Tree {
   readonly sources: ReadonlyMap<string, Source>;
 }
 
-export function treeOf(files: Record<string, string>): Tree {
-  return { files: new Map(Object.entries(files)), sources: parseSources(files) };
+/** Trees from texts by path. The compiler is started once for all of them. */
+export function treesOf(trees: readonly Record<string, string>[]): Tree[] {
+  const all = trees.flatMap((files, i) => Object.entries(files).map(([path, text]) => [`${i}/${path}`, text] as const));
+  const sources = [...parseSources(Object.fromEntries(all))];
+  return trees.map((files, i) => ({
+    files: new Map(Object.entries(files)),
+    sources: new Map(
+      sources
+        .filter(([path]) => path.startsWith(`${i}/`))
+        .map(([path, source]) => [path.slice(`${i}/`.length), source]),
+    ),
+  }));
 }
 
 const binary = /\.(png|jpg|jpeg|gif|ico|webp|woff2?|zip|gz|pdf)$/;
@@ -43,7 +53,7 @@ export function readTree(root: string): Tree {
     }
   };
   visit('');
-  return treeOf(files);
+  return treesOf([files])[0]!;
 }
 
 export function complain(path: string, line: number, message: string): Complaint {
