@@ -16,7 +16,7 @@ import {
 } from './tidy/project.ts';
 import { checkClock, checkPurity, checkSqlClock } from './tidy/purity.ts';
 import { checkFileSizes, checkFunctionSizes } from './tidy/sizes.ts';
-import { checkTables, checkTablesOwned } from './tidy/tables.ts';
+import { checkTableNames, checkTables, checkTablesOwned } from './tidy/tables.ts';
 import { type Check, type Complaint, readTree, treesOf } from './tidy/tree.ts';
 
 /** The house rules of docs/STYLE.md that a program can judge. */
@@ -29,6 +29,7 @@ const checks: Record<string, Check> = {
   clock: checkClock,
   'sql clock': checkSqlClock,
   tables: checkTables,
+  'table names': checkTableNames,
   'tables owned': checkTablesOwned,
   'file sizes': checkFileSizes,
   'function sizes': checkFunctionSizes,

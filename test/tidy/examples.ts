@@ -218,6 +218,22 @@ const tables: Example[] = [
     'test/a.test.ts': "const a = 'tenant.order';",
   }),
   example('tables', 'comments may speak of them', { ...declared, 'server/flows/a.ts': '// tenant.order is kept' }),
+  example('table names', 'with the schema', {
+    ...declared,
+    [`${orders}/queries.ts`]: sql('select 1 from tenant.order where exists (select ? from order.x)'),
+    'server/cli.ts': "const a = 'see it come from order to order';",
+  }),
+  example(
+    'table names',
+    'or nobody can tell whose it is',
+    {
+      ...declared,
+      'server/flows/a.ts': sql('insert into order select 1 from tenant.order'),
+      'server/app.ts': sql('update order_line set ?'),
+    },
+    ['server/flows/a.ts:1', 'order without its schema'],
+    ['server/app.ts:1', 'order_line without its schema'],
+  ),
   example(
     'tables owned',
     'a table made for nobody',

@@ -31,12 +31,32 @@ export function checkTables(tree: Tree): Complaint[] {
   return complaints;
 }
 
-/** A table that a migration makes and no tables.ts declares belongs to nobody. */
+const verb = /\b(select|insert|delete)\b|^\s*update\b/i;
+
+/** SQL names a table with its schema, so that its owner can be told: the search path would find it without. */
+export function checkTableNames(tree: Tree): Complaint[] {
+  const names = [...ownersOf(tree).keys()].map((table) => table.split('.')[1]);
+  if (names.length === 0) return [];
+  const bare = new RegExp(`(\\b(?:from|join|into)|^\\s*update)\\s+"?(${names.join('|')})\\b(?!\\.)`, 'gi');
+  const complaints: Complaint[] = [];
+  for (const [path, source] of tree.sources) {
+    if (!path.startsWith('server/') || isTest(path)) continue;
+    for (const { text, line } of source.texts) {
+      if (!verb.test(text)) continue;
+      for (const { match } of matchesIn(text, bare))
+        complaints.push(complain(path, line, `names ${match[2]} without its schema`));
+    }
+  }
+  return complaints;
+}
+
+/** A table that a migration makes and no tables.ts declares belongs to nobody; unless all of the migration is still unused. */
 export function checkTablesOwned(tree: Tree): Complaint[] {
   const owners = ownersOf(tree);
-  if (owners.size === 0) return [];
-  return [...createdBy(tree, creation)]
-    .filter(([table]) => !owners.has(table))
+  const made = [...createdBy(tree, creation)];
+  const inUse = new Set(made.filter(([table]) => owners.has(table)).map(([, path]) => path));
+  return made
+    .filter(([table, path]) => inUse.has(path) && !owners.has(table))
     .map(([table, path]) => complain(path, 0, `makes ${table}, which no tables.ts declares`));
 }
 
