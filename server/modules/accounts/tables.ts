@@ -1,0 +1,63 @@
+import type { ColumnType } from 'kysely';
+
+type Fixed<T> = ColumnType<T, T, never>;
+
+/** Tables that the accounts module owns. */
+export type AccountTables = {
+  'directory.accounts': {
+    id: Fixed<string>;
+    slug: Fixed<string>;
+    name: string;
+    sandbox: Fixed<boolean>;
+    currency: Fixed<string>;
+    time_zone: string;
+    clock_offset_ms: ColumnType<bigint, bigint | undefined, bigint>;
+    links_version: ColumnType<bigint, bigint | undefined, bigint>;
+    created_at: Fixed<Date>;
+  };
+  'directory.hosts': { host: Fixed<string>; account_id: string; proved_at: Date | null };
+  'directory.key_hashes': { hash: Fixed<Buffer>; account_id: Fixed<string>; key_id: Fixed<string>; kind: Fixed<string>; scopes: Fixed<string[]> };
+  'directory.bare_host': { only: ColumnType<boolean, boolean | undefined, never>; account_id: string };
+  'machinery.due': { account_id: Fixed<string>; due_at: Fixed<Date>; kind: Fixed<string>; subject_id: Fixed<string> };
+  'machinery.setup_links': { token_hash: Fixed<Buffer>; created_at: Fixed<Date>; used_at: Date | null };
+  'tenant.settings': { account_id: Fixed<string>; chosen: ColumnType<Record<string, unknown>, string, string> };
+  'tenant.keys': {
+    account_id: Fixed<string>;
+    id: Fixed<string>;
+    kind: Fixed<string>;
+    name: Fixed<string>;
+    scopes: Fixed<string[]>;
+    ending: Fixed<string>;
+    created_at: Fixed<Date>;
+    revoked_at: Date | null;
+  };
+  'tenant.idempotency_keys': {
+    account_id: Fixed<string>;
+    path: Fixed<string>;
+    key: Fixed<string>;
+    body_hash: Fixed<string>;
+    status: number | null;
+    subject: string | null;
+    created_at: Fixed<Date>;
+  };
+  'tenant.secrets': { account_id: Fixed<string>; name: Fixed<string>; sealed: Buffer };
+  'tenant.exchange_rates': {
+    account_id: Fixed<string>;
+    from_currency: Fixed<string>;
+    to_currency: Fixed<string>;
+    day: Fixed<string>;
+    recorded_at: Fixed<Date>;
+    rate: Fixed<string>;
+    source: Fixed<string>;
+  };
+  'tenant.audit_log': {
+    account_id: Fixed<string>;
+    id: Fixed<string>;
+    at: Fixed<Date>;
+    actor: Fixed<string>;
+    act: Fixed<string>;
+    subject: Fixed<string>;
+    note: Fixed<string | null>;
+    detail: ColumnType<Record<string, unknown>, string, never>;
+  };
+};
