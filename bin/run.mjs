@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// What npm's scripts call: makes sure that the packages are there, then hands over to the runtime that came with them.
+// Runs on plain Node 20 with nothing installed, so it imports nothing but Node and its siblings.
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+import { Problem } from './problem.mjs';
+import { findRuntime, runToEnd } from './runtime.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Each command: the program it runs, the arguments that come first, and whether it needs the developers' packages. */
+const commands = {
+  start: { program: ['server/main.ts'], dev: false },
+  demo: { program: ['server/cli.ts', 'demo'], dev: false },
+  tributary: { program: ['server/cli.ts'], dev: false },
+  test: { program: ['test/run.ts', 'all'], dev: true },
+  check: { program: ['test/run.ts', 'quick'], dev: true },
+  bench: { program: ['bench/run.ts'], dev: true },
+  simulate: { program: ['test/simulation/run.ts'], dev: true },
+  generate: { program: ['server/generate.ts'], dev: true },
+};
+
+async function main([name, ...args]) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!command) throw new Problem(`Say what to run: ${Object.keys(commands).join(', ')}.`);
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Problem(`Tributary needs Node.js 20 or later, and this is ${process.version}: install a newer one.`);
+  }
+  await ensureInstalled(root, command.dev);
+  const [program, ...first] = command.program;
+  return runToEnd(findRuntime(root), [join(root, program), ...first, ...args], root);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}
