@@ -44,9 +44,9 @@ export function createAuthenticator(database: Database, clock: Clock): Authentic
 }
 
 function toCaller(found: KeyFound, realNow: Date): Caller {
-  const { id, slug, name, sandbox, currency, timeZone } = found;
+  const { id, slug, name, sandbox, currency, timeZone, ownsBareHost } = found;
   return {
-    account: { id, slug, name, sandbox, currency, timeZone },
+    account: { id, slug, name, sandbox, currency, timeZone, ownsBareHost },
     actor: { kind: found.kind === 'secret' ? 'key' : 'page', id: found.key_id },
     kind: found.kind as 'secret' | 'publishable',
     scopes: found.scopes as Scope[],

@@ -10,19 +10,24 @@ export interface AccountRow extends AccountFacts {
   readonly clockOffsetMs: bigint;
 }
 
-const accountColumns = ['id', 'slug', 'name', 'sandbox', 'currency', 'time_zone as timeZone', 'clock_offset_ms as clockOffsetMs'] as const;
+const accounts = (tx: Tx) =>
+  db(tx)
+    .selectFrom('directory.accounts as a')
+    .leftJoin('directory.bare_host as b', 'b.account_id', 'a.id')
+    .select(['a.id', 'a.slug', 'a.name', 'a.sandbox', 'a.currency', 'a.time_zone as timeZone', 'a.clock_offset_ms as clockOffsetMs'])
+    .select((e) => e('b.account_id', 'is not', null).$castTo<boolean>().as('ownsBareHost'));
 
 export const insertAccount = (tx: Tx, row: { id: string; slug: string; name: string; sandbox: boolean; currency: string; time_zone: string; created_at: Date }) =>
   db(tx).insertInto('directory.accounts').values(row).execute();
 
 export const findAccount = (tx: Tx, id: AccountId): Promise<AccountRow | undefined> =>
-  db(tx).selectFrom('directory.accounts').select(accountColumns).where('id', '=', id).executeTakeFirst();
+  accounts(tx).where('a.id', '=', id).executeTakeFirst();
 
 export const findAccountBySlug = (tx: Tx, slug: string): Promise<AccountRow | undefined> =>
-  db(tx).selectFrom('directory.accounts').select(accountColumns).where('slug', '=', slug).executeTakeFirst();
+  accounts(tx).where('a.slug', '=', slug).executeTakeFirst();
 
 export const listAccounts = (tx: Tx): Promise<AccountRow[]> =>
-  db(tx).selectFrom('directory.accounts').select(accountColumns).orderBy('id').execute();
+  accounts(tx).orderBy('a.id').execute();
 
 export const anyAccount = (tx: Tx) => db(tx).selectFrom('directory.accounts').select('id').limit(1).executeTakeFirst();
 
@@ -34,11 +39,9 @@ export interface KeyFound extends AccountRow {
 
 /** The account, key and clock behind a key's hash. */
 export const findByKeyHash = (tx: Tx, hash: Buffer): Promise<KeyFound | undefined> =>
-  db(tx)
-    .selectFrom('directory.key_hashes as k')
-    .innerJoin('directory.accounts as a', 'a.id', 'k.account_id')
+  accounts(tx)
+    .innerJoin('directory.key_hashes as k', 'a.id', 'k.account_id')
     .select(['k.key_id', 'k.kind', 'k.scopes'])
-    .select(['a.id', 'a.slug', 'a.name', 'a.sandbox', 'a.currency', 'a.time_zone as timeZone', 'a.clock_offset_ms as clockOffsetMs'])
     .where('k.hash', '=', hash)
     .executeTakeFirst();
 
@@ -85,7 +88,7 @@ export const mergeSettings = (tx: Tx, account: AccountId, change: Record<string,
 
 /** The account's row under its lock, so that two moves of a test clock follow one another. */
 export const lockAccount = (tx: Tx, id: AccountId): Promise<AccountRow> =>
-  db(tx).selectFrom('directory.accounts').select(accountColumns).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+  accounts(tx).where('a.id', '=', id).forUpdate('a').executeTakeFirstOrThrow();
 
 export const setClockOffset = (tx: Tx, id: AccountId, offset: bigint) =>
   db(tx).updateTable('directory.accounts').set({ clock_offset_ms: offset }).where('id', '=', id).execute();

@@ -4,6 +4,7 @@ import type { AccountId } from '../../values/id.ts';
 import type { Refusal } from '../../values/refusal.ts';
 import type { Tx } from '../db.ts';
 import type { Log } from '../log.ts';
+import type { Seal } from '../seal.ts';
 
 export type Scope = 'read' | 'write' | 'payouts' | 'settings';
 
@@ -22,6 +23,10 @@ export interface Context {
   readonly actor: Actor;
   readonly requestId: string;
   readonly log: Log;
+  /** Encrypts what must be read again. */
+  readonly seal: Seal;
+  /** What stands before a link's code: https://go.example/r/ or https://go.example/r/slug/ */
+  readonly linkBase: string;
 }
 
 export interface AccountFacts {
@@ -31,6 +36,8 @@ export interface AccountFacts {
   readonly sandbox: boolean;
   readonly currency: string;
   readonly timeZone: string;
+  /** Its links also read /r/code, without the slug. */
+  readonly ownsBareHost: boolean;
 }
 
 interface Described {

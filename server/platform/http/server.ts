@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import { type Database, isAway } from '../db.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { Seal } from '../seal.ts';
 import { nothing as nothingAllowed } from './contract.ts';
 import { parse, parseJson } from './parse.ts';
 import { Problem, type ProblemCode, problemBody } from './problems.ts';
@@ -39,6 +40,9 @@ export interface HttpOptions {
   readonly authenticate: (request: FastifyRequest, page: boolean) => Promise<Caller>;
   readonly isOperator: (request: FastifyRequest) => boolean;
   readonly idempotency: Idempotency;
+  readonly seal: Seal;
+  /** How the world reaches us, without a slash at the end. */
+  readonly publicUrl: string;
   /** In tests every answer is held against its schema. */
   readonly checkAnswers: boolean;
 }
@@ -108,7 +112,8 @@ async function inFrame(options: HttpOptions, route: Framed, request: FastifyRequ
   };
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
     const { account, actor, now } = caller;
-    const context: Context = { tx, account, accountId: account.id, actor, now, requestId: request.id, log: options.log };
+    const { log, seal, publicUrl } = options;
+    const context: Context = { tx, account, accountId: account.id, actor, now, requestId: request.id, log, seal, linkBase: linkBaseOf(publicUrl, account) };
     if (route.method === 'POST') return actOnce(options, route, context, input, request, raw);
     return { status: 200, body: orThrow(await route.handle(context, input)) };
   });
@@ -129,6 +134,11 @@ async function actOnce(options: HttpOptions, route: AnyPost, context: Context, i
   if (key !== null && before === null) await options.idempotency.keep(context, key, path, done);
   const body = orThrow(await route.show(context, done.subject, input));
   return { status: done.status ?? 201, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
+}
+
+/** What stands before the codes of an account's links. */
+export function linkBaseOf(publicUrl: string, account: AccountFacts): string {
+  return account.ownsBareHost ? `${publicUrl}/r/` : `${publicUrl}/r/${account.slug}/`;
 }
 
 function readIdempotencyKey(request: FastifyRequest): string | null {
