@@ -21,6 +21,18 @@ export function findRuntime(root) {
 }
 
 /**
+ * npm gives its signals to the shell between us; where the shell does not hand them on, or npm is killed outright, we
+ * notice only that our parent is gone. Then the program ends too, rather than hold its port and its data unseen.
+ */
+function whenOrphaned(then) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) then();
+  }, 1000);
+}
+
+/**
  * Runs the program with our own input and output, hands on the signals that ask it to end, and resolves to its exit code.
  * A signal is handed on once: Ctrl-C reaches us from the terminal and again from npm, and a program may well take the
  * second for impatience.
@@ -41,7 +53,11 @@ export function runToEnd(runtime, args, root) {
         child.kill(signal);
       });
     }
+    const watch = whenOrphaned(() => child.kill('SIGTERM'));
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+    child.on('exit', (code, signal) => {
+      clearInterval(watch);
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0));
+    });
   });
 }
