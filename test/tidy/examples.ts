@@ -240,9 +240,9 @@ const tables: Example[] = [
     {
       ...declared,
       'server/migrations/0001_a.sql':
-        'create table tenant.order ();\ncreate table if not exists machinery.due ();\n-- create table tenant.x\ncreate table tenant.p partition of tenant.order for values in (1);',
+        'create table tenant.order ();\ncreate table if not exists tenant.due ();\n-- create table tenant.x\ncreate table tenant.p partition of tenant.order for values in (1);',
     },
-    ['server/migrations/0001_a.sql:0', 'makes machinery.due'],
+    ['server/migrations/0001_a.sql:0', 'makes tenant.due'],
   ),
 ];
 
