@@ -401,8 +401,9 @@ test('nobody is credited who is not approved at the order, and no refused self-r
   });
 });
 
-test('a valid own touch is stored wherever there is one', () => {
-  eachQuestion(({ store_touch, steps }, { touches }) => {
+test('a valid own touch is stored wherever there is one, and the one that wins if one wins', () => {
+  eachQuestion(({ store_touch, via_touch, steps }, { touches }) => {
+    if (via_touch !== null) assert.equal(store_touch, via_touch);
     const valid = (steps as CandidateStep[]).filter(({ touch, finding }) => touch && finding === 'valid');
     assert.equal(store_touch === null, valid.length === 0);
     if (store_touch !== null) assert.ok(touches.some(({ id }) => id === store_touch.id));

@@ -38,7 +38,8 @@ export function decideCredit(question: CreditQuestion): CreditDecision {
   const ending = bound ? endBySubscription(question, subscription) : search(question, ranked);
   const won = ending.credit.partner_id !== null;
   const via_touch = won ? (ending.candidate?.touch ?? null) : null;
-  const store_touch = via_touch ?? ranked.find(({ touch, facts }) => touch && facts.finding === 'valid')?.touch ?? null;
+  // The own touch that won is by its rank always the first valid one.
+  const store_touch = ranked.find(({ touch, facts }) => touch && facts.finding === 'valid')?.touch ?? null;
   return { ...ending.credit, held: ending.held, via_touch, store_touch, steps: explain(question, candidates, ending) };
 }
 
