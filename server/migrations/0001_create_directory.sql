@@ -35,7 +35,7 @@ create table directory.key_hashes (
 
 -- The bare host belongs to one account of the installation.
 create table directory.bare_host (
-  only boolean primary key default true check (only),
+  "only" boolean primary key default true check ("only"),
   account_id text not null references directory.accounts (id)
 );
 
