@@ -14,7 +14,8 @@ export const LARGEST_AMOUNT: Minor = BigInt(Number.MAX_SAFE_INTEGER);
 export function decimalsOf(currency: Currency): number {
   const known = decimalsKnown.get(currency);
   if (known !== undefined) return known;
-  const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const found =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   decimalsKnown.set(currency, found);
   return found;
 }
@@ -40,6 +41,11 @@ export function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
   return negative ? -rounded : rounded;
 }
 
+/** The smaller of two amounts: Math.min takes no bigint. */
+export function least(a: Minor, b: Minor): Minor {
+  return a > b ? b : a;
+}
+
 /** Minor units as an integer for JSON. Throws past 2^53 − 1, which intake has refused before. */
 export function toJsonAmount(amount: Minor): number {
   if (amount > LARGEST_AMOUNT || amount < -LARGEST_AMOUNT) throw new RangeError(`amount ${amount} does not fit JSON`);
@@ -63,6 +69,9 @@ export function fromDecimalText(text: string, currency: Currency): Minor | null 
   const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/.exec(text.trim());
   if (!match) return null;
   const [, sign, whole = '0', fraction = ''] = match;
-  const amount = divideHalfUp(BigInt(whole + fraction) * 10n ** BigInt(decimalsOf(currency)), 10n ** BigInt(fraction.length));
+  const amount = divideHalfUp(
+    BigInt(whole + fraction) * 10n ** BigInt(decimalsOf(currency)),
+    10n ** BigInt(fraction.length),
+  );
   return sign === '-' ? -amount : amount;
 }
