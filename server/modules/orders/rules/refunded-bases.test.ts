@@ -125,6 +125,20 @@ for (const [name, order, refunds, undone] of scripts) {
   });
 }
 
+// Refunds of one kind commute even where each is dated as it arrives.
+const alike: [string, SpreadOrder, string[]][] = [
+  ['spread', spread([line('a', 1, 10), line('b', 1, 7)], { shipping: 5 }), ['1', '2', '3', '1', '4', '2']],
+  ['of lines', spread([line('a', 1, 10, { tax: 5 })]), ['a =1', 'a =2', 'a =3', 'a =1', 'a =4', 'a =2']],
+  ['by units', spread([line('a', 20, 7, { tax: 13 })]), ['a x1', 'a =1', 'a x2', 'a =1', 'a x5', 'a x3']],
+];
+
+for (const [name, order, texts] of alike) {
+  test(`all 720 orders of what happened end alike: refunds ${name}`, () => {
+    const ends = new Set(permutations(texts).map((some) => basesOf(order, handIn(order, some).accepted, both)));
+    assert.equal(ends.size, 1, [...ends].join('\n'));
+  });
+}
+
 const anyOrder = fc
   .record({
     lines: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 12 }), unit: fc.nat(400), tax: fc.nat(50) }), {
