@@ -29,7 +29,8 @@ create table tenant.commissions (
   recorded_at timestamptz not null,
   -- When the hold ends; null for what never waits.
   payable_on timestamptz,
-  -- From when runs count it: when it became payable, or, for a reversal, when its commission did.
+  -- From when runs count it: when it became payable, or, for a reversal, when its commission did. Null on a payable row:
+  -- every run counts it, whatever the cut-off or filter (what reverses a commission that was taken by a run already).
   counts_from timestamptz,
   payout_id text,
   author text not null,
@@ -58,13 +59,18 @@ create table tenant.commission_history (
   id text not null,
   commission_id text not null,
   at timestamptz not null,
+  -- What was done: hold_over, approved, held, hold_lifted, cancelled, restored, claimed, paid, failed, returned, run_cancelled.
+  act text not null,
   status text not null,
   held_reason text,
+  -- The payout that took it or gave it back: so a payout that failed can still be opened into its rows.
+  payout_id text,
   author text not null,
   note text,
   primary key (account_id, id)
 );
 create index commission_history_by_commission on tenant.commission_history (account_id, commission_id, id);
+create index commission_history_by_payout on tenant.commission_history (account_id, payout_id) where payout_id is not null;
 
 call machinery.protect(array['commissions', 'pricings', 'commission_history']);
 grant update (status, held_reason, payout_id, counts_from) on tenant.commissions to tributary_app;

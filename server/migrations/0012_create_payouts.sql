@@ -52,6 +52,8 @@ create table tenant.payout_history (
   reference text,
   reason text,
   author text not null,
+  -- Names those that were marked together.
+  batch text,
   primary key (account_id, id)
 );
 create index payout_history_by_payout on tenant.payout_history (account_id, payout_id, id);
