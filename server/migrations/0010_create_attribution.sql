@@ -1,34 +1,23 @@
 -- Reason: who referred whom, with history, and who was credited for each order and why; frozen once recorded.
-create table tenant.referrers (
-  account_id text not null,
-  contact_id text not null,
-  which text not null check (which in ('first', 'last')),
-  partner_id text not null,
-  stored_at timestamptz not null,
-  -- Until when later orders are served; null: for good.
-  serves_until timestamptz,
-  -- 'lead', 'order' or 'hand', and its id.
-  cause text not null,
-  cause_id text not null,
-  unverified boolean not null default false,
-  primary key (account_id, contact_id, which)
-);
-
+-- One row for each time that a lead, an order or a person stored a referrer. What the contact's referrers are at an
+-- instant is computed from these rows (attribution/rules), so that what arrives late takes its own place in time.
 create table tenant.referrer_history (
   account_id text not null,
-  id text not null,
   contact_id text not null,
-  which text not null,
-  partner_id text,
+  seq integer not null,
   at timestamptz not null,
+  slots text not null check (slots in ('both', 'first', 'last')),
+  -- null only by hand: the referrer was taken away.
+  partner_id text,
+  -- The lead window of the partner's program when it was stored; null: serves for good.
+  lead_window_days integer,
+  cause text not null check (cause in ('lead', 'order', 'manual')),
+  cause_id text,
   recorded_at timestamptz not null,
-  cause text not null,
-  cause_id text not null,
   author text not null,
   note text,
-  primary key (account_id, id)
+  primary key (account_id, contact_id, seq)
 );
-create index referrer_history_by_contact on tenant.referrer_history (account_id, contact_id, id);
 
 -- Version 1 is what was decided at recording; a reassignment by hand or a late click (rule 11) adds the next.
 create table tenant.credits (
@@ -48,5 +37,4 @@ create table tenant.credits (
   foreign key (account_id, order_id) references tenant.orders (account_id, id)
 );
 
-call machinery.protect(array['referrers', 'referrer_history', 'credits']);
-grant update (partner_id, stored_at, serves_until, cause, cause_id, unverified, contact_id), delete on tenant.referrers to tributary_app;
+call machinery.protect(array['referrer_history', 'credits']);

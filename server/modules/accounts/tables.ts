@@ -60,4 +60,14 @@ export type AccountTables = {
     note: Fixed<string | null>;
     detail: ColumnType<Record<string, unknown>, string, never>;
   };
+  'tenant.events': {
+    account_id: Fixed<string>;
+    id: Fixed<string>;
+    written_by: ColumnType<string, never, never>;
+    at: Fixed<Date>;
+    kind: Fixed<string>;
+    subject: Fixed<string>;
+    partner_id: Fixed<string | null>;
+    data: ColumnType<Record<string, unknown>, string, never>;
+  };
 };

@@ -27,6 +27,20 @@ export interface Context {
   readonly seal: Seal;
   /** What stands before a link's code: https://go.example/r/ or https://go.example/r/slug/ */
   readonly linkBase: string;
+  /** Runs once the transaction is committed: to tell memories in this process. Never for anything that must not be lost. */
+  readonly afterCommit: (work: () => void) => void;
+  /** Says what happened, in the transaction of the fact: kept as an event, heard by messages. */
+  readonly announce: (event: Announcement) => Promise<void>;
+}
+
+export interface Announcement {
+  /** From the closed list in accounts/events.ts. */
+  readonly kind: string;
+  /** The id of what it happened to. */
+  readonly subject: string;
+  readonly partnerId?: string | null;
+  /** Ids, amounts and words; never a name or an address. */
+  readonly data?: Record<string, unknown>;
 }
 
 export interface AccountFacts {

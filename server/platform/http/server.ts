@@ -9,7 +9,7 @@ import type { Seal } from '../seal.ts';
 import { nothing as nothingAllowed } from './contract.ts';
 import { parse, parseJson } from './parse.ts';
 import { Problem, type ProblemCode, problemBody } from './problems.ts';
-import type { AccountFacts, Actor, Context, Done, Input, PostRoute, Route, Scope } from './route.ts';
+import type { AccountFacts, Actor, Announcement, Context, Done, Input, PostRoute, Route, Scope } from './route.ts';
 import { isOpen, RawAnswer } from './route.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -41,6 +41,7 @@ export interface HttpOptions {
   readonly isOperator: (request: FastifyRequest) => boolean;
   readonly idempotency: Idempotency;
   readonly seal: Seal;
+  readonly announce: (context: Omit<Context, 'announce'>, event: Announcement) => Promise<void>;
   /** How the world reaches us, without a slash at the end. */
   readonly publicUrl: string;
   /** In tests every answer is held against its schema. */
@@ -110,13 +111,28 @@ async function inFrame(options: HttpOptions, route: Framed, request: FastifyRequ
     headers: request.headers,
     ip: request.ip,
   };
+  const after: (() => void)[] = [];
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
     const { account, actor, now } = caller;
     const { log, seal, publicUrl } = options;
-    const context: Context = { tx, account, accountId: account.id, actor, now, requestId: request.id, log, seal, linkBase: linkBaseOf(publicUrl, account) };
+    after.length = 0;
+    const bare = {
+      tx,
+      account,
+      accountId: account.id,
+      actor,
+      now,
+      requestId: request.id,
+      log,
+      seal,
+      linkBase: linkBaseOf(publicUrl, account),
+      afterCommit: (work: () => void) => void after.push(work),
+    };
+    const context: Context = { ...bare, announce: (event) => options.announce(bare, event) };
     if (route.method === 'POST') return actOnce(options, route, context, input, request, raw);
     return { status: 200, body: orThrow(await route.handle(context, input)) };
   });
+  for (const work of after) work();
   if (answer.body instanceof RawAnswer) return reply.code(200).headers(answer.body.headers).type(answer.body.type).send(answer.body.body);
   if (options.checkAnswers) route.answer.parse(answer.body);
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));

@@ -1,3 +1,5 @@
+import { least } from '../../../values/money.ts';
+
 /** A line that a customer bought, with what is left of it. */
 export interface Purchase {
   readonly orderId: string;
@@ -26,7 +28,7 @@ export function matchCancellation(purchases: readonly Purchase[], at: Date, unit
   let missing = units;
   for (const purchase of earlier) {
     if (missing === 0n) break;
-    const part = purchase.unitsLeft < missing ? purchase.unitsLeft : missing;
+    const part = least(purchase.unitsLeft, missing);
     if (part <= 0n) continue;
     taken.push({ purchase, units: part });
     missing -= part;

@@ -1,0 +1,25 @@
+import { newRefund } from '../modules/orders/contract.ts';
+import { fitRefund, listLines, listRefunds, listWaitingRefunds, lockOrder, settleWaitingRefund, spreadOf, type WaitingRefundRow } from '../modules/orders/index.ts';
+import type { Context } from '../platform/http/route.ts';
+import { addRefund, requestOf, settleReversals, standing } from './record-refund.ts';
+
+/** Refunds that arrived before their order are applied as far as the order goes; the rest is listed for the owner (rules.md 26). */
+export async function applyWaitingRefunds(context: Context, orderId: string, number: string): Promise<void> {
+  const { tx, accountId } = context;
+  for (const waiting of await listWaitingRefunds(tx, accountId, number)) await applyOne(context, orderId, waiting);
+}
+
+async function applyOne(context: Context, orderId: string, waiting: WaitingRefundRow): Promise<void> {
+  const { tx, accountId } = context;
+  const order = (await lockOrder(tx, accountId, orderId))!;
+  const lines = await listLines(tx, accountId, [order.id]);
+  const earlier = standing(await listRefunds(tx, accountId, [order.id]));
+  const request = newRefund.parse(waiting.request);
+  const { refund, rest } = fitRefund(spreadOf(order, lines), earlier, requestOf(request, waiting.occurred_at));
+  const note = rest === null ? null : JSON.stringify(rest, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));
+  await settleWaitingRefund(tx, accountId, waiting.id, rest === null ? 'applied' : 'refused', note);
+  if (refund.amount === 0n && refund.parts.lines.length === 0) return;
+  const added = { number: waiting.refund_id, reason: request.reason, hash: waiting.content_hash, facts: refund };
+  const id = await addRefund(context, order, added);
+  await settleReversals(context, order, lines, [...earlier, refund], { refundId: id, occurredAt: waiting.occurred_at, undone: false });
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { type CreditRow, listCredits } from '../modules/attribution/index.ts';
+import { type CommissionRow, commissionView, listCommissionsOfOrders, listPricings, type PricingRow, toCommissionView } from '../modules/commissions/index.ts';
+import { itemView } from '../modules/orders/contract.ts';
+import { type LineRow, listLines, listRefunds, type OrderRow, type RefundRow, toItemView } from '../modules/orders/index.ts';
+import type { Context } from '../platform/http/route.ts';
+import { toJsonAmount } from '../values/money.ts';
+
+export const orderView = z.object({
+  id: z.string(),
+  order_id: z.string(),
+  contact_id: z.string().nullable(),
+  currency: z.string(),
+  occurred_at: z.string(),
+  recorded_at: z.string(),
+  total_amount: z.int(),
+  discount_amount: z.int(),
+  shipping_amount: z.int(),
+  tax_amount: z.int(),
+  refunded_amount: z.int(),
+  prices_include_tax: z.boolean(),
+  click_id: z.string().nullable(),
+  coupon: z.string().nullable(),
+  subscription: z.object({ id: z.string(), payment_number: z.int() }).nullable(),
+  items: z.array(itemView),
+  credit: z.object({ partner_id: z.string().nullable(), reason: z.string() }),
+  commissions: z.array(commissionView),
+  uncommissioned: z.array(z.object({ sku: z.string(), line_id: z.string(), reason: z.string(), tier: z.int() })),
+});
+
+/** Orders as the API shows them, as they stand: four statements, however many. */
+export async function viewOrders({ tx, accountId }: Context, orders: readonly OrderRow[]): Promise<z.input<typeof orderView>[]> {
+  const ids = orders.map((order) => order.id);
+  if (ids.length === 0) return [];
+  const lines = Map.groupBy(await listLines(tx, accountId, ids), (row) => row.order_id);
+  const credits = Map.groupBy(await listCredits(tx, accountId, ids), (row) => row.order_id);
+  const commissions = Map.groupBy(await listCommissionsOfOrders(tx, accountId, ids), (row) => row.order_id);
+  const pricings = Map.groupBy(await listPricings(tx, accountId, ids), (row) => row.order_id);
+  const refunds = Map.groupBy(await listRefunds(tx, accountId, ids), (row) => row.order_id);
+  return orders.map((order) =>
+    toOrderView(order, {
+      lines: lines.get(order.id) ?? [],
+      credit: credits.get(order.id)?.at(-1),
+      commissions: commissions.get(order.id) ?? [],
+      pricing: pricings.get(order.id)?.at(-1),
+      refunds: refunds.get(order.id) ?? [],
+    }),
+  );
+}
+
+interface Around {
+  readonly lines: readonly LineRow[];
+  readonly credit: CreditRow | undefined;
+  readonly commissions: readonly CommissionRow[];
+  readonly pricing: PricingRow | undefined;
+  readonly refunds: readonly RefundRow[];
+}
+
+function toOrderView(order: OrderRow, { lines, credit, commissions, pricing, refunds }: Around): z.input<typeof orderView> {
+  const refunded = refunds.filter((row) => row.reversed_at === null).reduce((sum, row) => sum + row.amount, 0n);
+  const priced = pricing && pricing.credit_version === credit?.version ? pricing.detail.uncommissioned : [];
+  return {
+    id: order.id,
+    order_id: order.order_id,
+    contact_id: order.contact_id,
+    currency: order.currency,
+    occurred_at: order.occurred_at.toISOString(),
+    recorded_at: order.recorded_at.toISOString(),
+    total_amount: toJsonAmount(order.total_amount),
+    discount_amount: toJsonAmount(order.discount_amount),
+    shipping_amount: toJsonAmount(order.shipping_amount),
+    tax_amount: toJsonAmount(order.tax_amount),
+    refunded_amount: toJsonAmount(refunded),
+    prices_include_tax: order.prices_include_tax,
+    click_id: order.click_id,
+    coupon: order.coupon,
+    subscription: order.subscription_id === null ? null : { id: order.subscription_id, payment_number: order.payment_number! },
+    items: lines.map(toItemView),
+    credit: { partner_id: credit?.partner_id ?? null, reason: credit?.reason ?? 'no_touch' },
+    commissions: commissions.map(toCommissionView),
+    uncommissioned: priced.map(({ sku, line_id, reason, tier }) => ({ sku, line_id, reason, tier })),
+  };
+}

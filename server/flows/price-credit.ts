@@ -1,0 +1,177 @@
+import { findExchangeRate } from '../modules/accounts/index.ts';
+import { loadPartnerTimes, type PartnerTimes } from '../modules/attribution/index.ts';
+import { draftHold, type HeldReason, type LineToPrice, type PricedOrder, priceOrder } from '../modules/commissions/index.ts';
+import { baseOf, type SpreadOrder } from '../modules/orders/index.ts';
+import { findPartners } from '../modules/partners/index.ts';
+import { listProgramVersions, listTermsOf, type ProgramVersion, resolveTerms, termsAtHand, type TermsVersion, versionAt } from '../modules/programs/index.ts';
+import type { Context } from '../platform/http/route.ts';
+import type { PartnerId } from '../values/id.ts';
+import { dayOf } from '../values/instant.ts';
+import { decimalsOf } from '../values/money.ts';
+import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
+
+/** An order as far as its price depends on it. */
+export interface OrderToPrice {
+  readonly spread: SpreadOrder;
+  readonly currency: string;
+  readonly occurredAt: Date;
+  /** n of rule 20, free payments not counted; 1 for what is no subscription. */
+  readonly payment: number;
+  /** The first payment's instant, whose terms hold for all; null: the order's own. */
+  readonly termsFrom: Date | null;
+}
+
+export interface CreditedPartner {
+  readonly partnerId: PartnerId;
+  readonly times: PartnerTimes;
+  /** Whether a partner is this order's customer. */
+  readonly isCustomer: (partner: PartnerId) => Promise<boolean>;
+  /** Reasons that hold both tiers: self-referral, an unverified lead. */
+  readonly holding: readonly HeldReason[];
+}
+
+export type PricingDetail = ReturnType<typeof detailOf>;
+
+export interface PricedCredit {
+  readonly priced: PricedOrder;
+  readonly program: ProgramVersion;
+  readonly sponsorId: PartnerId | null;
+  readonly holds: Readonly<Record<PartnerId, ReturnType<typeof draftHold>>>;
+  /** How it was priced, for the explanation and for later refunds. */
+  readonly detail: PricingDetail;
+}
+
+/**
+ * What the credited partner and their sponsor earn, by the terms in force (rules.md 12 to 21). Refuses `no_exchange_rate`
+ * and `amount_too_large`.
+ */
+export async function priceCredit(context: Context, order: OrderToPrice, credit: CreditedPartner): Promise<PricedCredit | Refusal> {
+  const { tx, accountId } = context;
+  const { partnerId, times } = credit;
+  const termsAt = order.termsFrom ?? order.occurredAt;
+  const joined = times.programId(partnerId, termsAt) ?? times.programId(partnerId, order.occurredAt);
+  if (joined === null) throw new Error(`partner ${partnerId} is credited and was in no program`);
+  const versions = await listProgramVersions(tx, accountId, [joined]);
+  const program = versionAt(versions, joined, termsAt)!;
+  const holdDays = versionAt(versions, joined, order.occurredAt)!;
+  const lines = await linesToPrice(context, order, program, partnerId, termsAt, versions[0]!.fromAt);
+  const exchange = await exchangeFor(context, order, program.currency);
+  if (isRefusal(exchange)) return exchange;
+  const sponsor = program.tiers === 2 ? await earningSponsor(context, order, credit) : { id: null, why: null };
+  const priced = priceOrder(lines, {
+    tiers: program.tiers,
+    tier2_base: program.tier2Base,
+    has_sponsor: sponsor.id !== null,
+    exchange: exchange && { rate: exchange.ratio, from_decimals: decimalsOf(order.currency), to_decimals: decimalsOf(program.currency) },
+  });
+  if (isRefusal(priced)) return priced;
+  const earning = sponsor.id === null ? [partnerId] : [partnerId, sponsor.id];
+  const rows = await findPartners(tx, accountId, earning);
+  const hold = (status: string) =>
+    draftHold({
+      occurred_at: order.occurredAt,
+      hold_days: holdDays.holdDays,
+      now: context.now,
+      commission_approval: holdDays.commissionApproval,
+      holding: status === 'suspended' ? [...credit.holding, 'partner_suspended'] : credit.holding,
+    });
+  const holds = Object.fromEntries(rows.map((row) => [row.id, hold(row.status)]));
+  return { priced, program, sponsorId: sponsor.id, holds, detail: detailOf(order, program, lines, priced, exchange, sponsor, holdDays.holdDays) };
+}
+
+async function linesToPrice(
+  { tx, accountId }: Context,
+  order: OrderToPrice,
+  program: ProgramVersion,
+  partnerId: PartnerId,
+  termsAt: Date,
+  programBegan: Date,
+): Promise<LineToPrice[]> {
+  const { programId } = program;
+  const skus = order.spread.lines.map((line) => line.sku);
+  const versions = await listTermsOf(tx, accountId, { programId, skus, partnerId });
+  const bySku = Map.groupBy(versions, (version) => version.sku);
+  const general = bySku.get(null) ?? [];
+  const resolved = new Map<string, LineToPrice['terms']>();
+  const termsOf = (sku: string): LineToPrice['terms'] => {
+    const known = resolved.get(sku);
+    if (known) return known;
+    const relevant: TermsVersion[] = [...general, ...(bySku.get(sku) ?? [])];
+    const found = resolveTerms(termsAtHand(relevant, { programId, sku, partnerId, programBegan }, termsAt), order.payment);
+    resolved.set(sku, found);
+    return found;
+  };
+  const policy = { include_tax: program.includeTax, include_shipping: program.includeShipping };
+  return order.spread.lines.map((line) => ({
+    line_id: line.line_id,
+    sku: line.sku,
+    quantity: line.quantity,
+    base: baseOf(line, policy),
+    terms: termsOf(line.sku),
+  }));
+}
+
+async function exchangeFor({ tx, accountId, account }: Context, order: OrderToPrice, currency: string) {
+  if (order.currency === currency) return null;
+  const day = dayOf(order.occurredAt, 'UTC');
+  const rate = await findExchangeRate(tx, accountId, order.currency, currency, account.currency, day);
+  return rate ?? refuse('no_exchange_rate', `There is no rate from ${order.currency} to ${currency} for ${day} or the seven days before; PUT /v1/exchange_rates first.`);
+}
+
+/** The sponsor, if they earn: approved at `occurred_at` and not the customer (rules.md 19). */
+async function earningSponsor(context: Context, order: OrderToPrice, credit: CreditedPartner): Promise<{ id: PartnerId | null; why: string | null }> {
+  const sponsor = credit.times.sponsor(credit.partnerId, order.occurredAt);
+  if (sponsor === null) return { id: null, why: 'no_sponsor' };
+  const times = await loadPartnerTimes(context.tx, context.accountId, [sponsor]);
+  if (!times.approved(sponsor, order.occurredAt)) return { id: null, why: 'sponsor_not_active' };
+  if (await credit.isCustomer(sponsor)) return { id: null, why: 'sponsor_is_customer' };
+  return { id: sponsor, why: null };
+}
+
+function detailOf(
+  order: OrderToPrice,
+  program: ProgramVersion,
+  lines: readonly LineToPrice[],
+  priced: PricedOrder,
+  exchange: Awaited<ReturnType<typeof findExchangeRate>>,
+  sponsor: { id: PartnerId | null; why: string | null },
+  holdDays: number,
+) {
+  return {
+    program_id: program.programId,
+    program_version: program.version,
+    tiers: program.tiers,
+    tier2_base: program.tier2Base,
+    include_tax: program.includeTax,
+    include_shipping: program.includeShipping,
+    hold_days: holdDays,
+    currency: program.currency,
+    payment: order.payment,
+    sponsor_id: sponsor.id,
+    sponsor_why_not: sponsor.why,
+    exchange: exchange && {
+      from: order.currency,
+      to: program.currency,
+      way: exchange.way,
+      numerator: exchange.ratio.numerator.toString(),
+      denominator: exchange.ratio.denominator.toString(),
+      entries: exchange.entries,
+    },
+    lines: lines.map((line, index) => {
+      const shares = order.spread.lines[index]!;
+      return {
+        line_id: line.line_id,
+        sku: line.sku,
+        quantity: Number(line.quantity),
+        amount: Number(shares.amount),
+        discount_share: Number(shares.discount_share),
+        tax: Number(shares.tax),
+        tax_share: Number(shares.tax_share),
+        shipping_share: Number(shares.shipping_share),
+        base: Number(line.base),
+        terms: line.terms,
+      };
+    }),
+    uncommissioned: priced.uncommissioned,
+  };
+}

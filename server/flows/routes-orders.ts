@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { newOrder, orderQuery } from '../modules/orders/contract.ts';
+import { findOrder, listOrders } from '../modules/orders/index.ts';
+import { idParams, listOf, text } from '../platform/http/contract.ts';
+import { readPage, toList } from '../platform/http/page.ts';
+import { type Context, plain, post, type Route } from '../platform/http/route.ts';
+import { isRefusal, refuse } from '../values/refusal.ts';
+import { explainOrder, explanation } from './explain-order.ts';
+import { orderView, viewOrders } from './order-view.ts';
+import { reassignOrder } from './reassign-order.ts';
+import { recordOrder } from './record-order.ts';
+
+const tag = 'Orders';
+const noOrder = refuse('not_found', 'There is no such order.');
+
+const showOrder = async (context: Context, id: string) => {
+  const order = await findOrder(context.tx, context.accountId, id);
+  return order ? (await viewOrders(context, [order]))[0] : noOrder;
+};
+
+const create = post({
+  method: 'POST',
+  path: '/v1/orders',
+  tag,
+  summary: 'Reports an order; the same order again is the same order',
+  who: 'secret',
+  scope: 'write',
+  body: newOrder,
+  answer: orderView,
+  act: async (context, { body }) => {
+    const recorded = await recordOrder(context, body, 'api');
+    return isRefusal(recorded) ? recorded : { subject: recorded.id, status: recorded.isNew ? 201 : 200 };
+  },
+  show: showOrder,
+});
+
+const list = plain({
+  method: 'GET',
+  path: '/v1/orders',
+  tag,
+  summary: 'Orders, newest first',
+  who: 'secret',
+  scope: 'read',
+  query: orderQuery,
+  answer: listOf(orderView),
+  handle: async (context, { query }) => {
+    const page = readPage(query);
+    const filter = { orderId: query.order_id, contactId: query.contact_id, partnerId: query.partner_id, credited: query.credited };
+    const rows = await listOrders(context.tx, context.accountId, filter, page.after, page.limit + 1);
+    const views = new Map((await viewOrders(context, rows.slice(0, page.limit))).map((view) => [view.id, view]));
+    return toList(rows, page, (row) => views.get(row.id));
+  },
+});
+
+const show = plain({
+  method: 'GET',
+  path: '/v1/orders/{id}',
+  tag,
+  summary: 'One order as it stands',
+  who: 'secret',
+  scope: 'read',
+  params: idParams,
+  answer: orderView,
+  handle: (context, { params }) => showOrder(context, params.id),
+});
+
+const explain = plain({
+  method: 'GET',
+  path: '/v1/orders/{id}/explanation',
+  tag,
+  summary: 'Why the order was credited or not, step by step, and how each amount came about',
+  who: 'secret',
+  scope: 'read',
+  params: idParams,
+  answer: explanation,
+  handle: async (context, { params }) => {
+    const order = await findOrder(context.tx, context.accountId, params.id);
+    return order ? explainOrder(context, order) : noOrder;
+  },
+});
+
+const reassign = post({
+  method: 'POST',
+  path: '/v1/orders/{id}/reassign',
+  tag,
+  summary: 'Gives the credit to another partner, or to nobody; old commissions are reversed, new ones recorded',
+  who: 'secret',
+  scope: 'write',
+  params: idParams,
+  body: z.strictObject({ partner_id: z.string().nullable(), note: text(1000, 0) }),
+  answer: orderView,
+  act: async (context, { params, body }) => {
+    const done = await reassignOrder(context, params.id, body.partner_id, body.note);
+    return isRefusal(done) ? done : { subject: params.id, status: 200 };
+  },
+  show: showOrder,
+});
+
+export function orderRoutes(): Route[] {
+  return [create, list, show, explain, reassign];
+}

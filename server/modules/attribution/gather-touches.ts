@@ -1,0 +1,77 @@
+import type { Tx } from '../../platform/db.ts';
+import { newId } from '../../platform/ids.ts';
+import type { AccountId, PartnerId } from '../../values/id.ts';
+import { addDays } from '../../values/instant.ts';
+import { findCouponByCode, findLinkByCode } from '../promo/index.ts';
+import { type ClickRow, findClick, listClicksOfVisitor } from '../tracking/index.ts';
+import type { CreditQuestion } from './rules/credit-question.ts';
+import type { Touch } from './rules/judge-touch.ts';
+import { orderTouches } from './rules/order-touches.ts';
+import { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
+
+/** What an order, lead or application names. */
+export interface Named {
+  readonly click_id?: string | null | undefined;
+  readonly via?: string | null | undefined;
+  readonly coupon?: string | null | undefined;
+}
+
+/** A touch with what has to be kept of it for good. */
+export interface FoundTouch extends Touch {
+  readonly click_id: string | null;
+  readonly coupon_id: string | null;
+  readonly link_id: string | null;
+  readonly sub: string | null;
+}
+
+export interface Gathered {
+  readonly touches: readonly FoundTouch[];
+  readonly unknown: CreditQuestion['unknown'];
+  /** Times of the touches' partners and of `others`. */
+  readonly times: PartnerTimes;
+}
+
+/** The longest window that a program may have; older clicks of the visitor cannot count. */
+const LONGEST_WINDOW_DAYS = 3650;
+/** More clicks of one visitor than this are not looked through. */
+const VISITOR_CLICKS_AT_MOST = 200;
+
+/** The own touches of an order or lead, in the order in which they are tried (rules.md 3). `others` are partners whose times are wanted too. */
+export async function gatherTouches(tx: Tx, account: AccountId, named: Named, occurredAt: Date, others: readonly PartnerId[]): Promise<Gathered> {
+  const click = named.click_id ? await findClick(tx, account, named.click_id) : undefined;
+  const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
+  const visitorClicks = click?.visitor_kind === 'cookie' ? await listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST) : [];
+  const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
+  const coupon = named.coupon ? await findCouponByCode(tx, account, named.coupon) : undefined;
+  const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
+  const times = await loadPartnerTimes(tx, account, [...partners, ...others]);
+  const judged = (kind: Touch['kind'], id: string, partner: PartnerId, at: Date, isNamed: boolean): Touch => ({
+    id,
+    kind,
+    partner_id: partner,
+    at,
+    named: isNamed,
+    approved_then: times.approved(partner, at),
+    click_window_days: times.program(partner, at)?.clickWindowDays ?? null,
+  });
+  const fromClick = (row: ClickRow, isNamed: boolean): FoundTouch => ({
+    ...judged('click', row.id, row.partner_id, row.at, isNamed),
+    click_id: row.id,
+    coupon_id: null,
+    link_id: row.link_id,
+    sub: row.sub,
+  });
+  const here = { click_id: null, coupon_id: null, link_id: null, sub: null };
+  const touches = orderTouches<FoundTouch>({
+    click: click && click.counted !== false ? fromClick(click, true) : null,
+    via: link ? { ...judged('via', newId('touch', occurredAt), link.partner_id, occurredAt, true), ...here, link_id: link.id } : null,
+    coupon: coupon ? { ...judged('coupon', newId('touch', occurredAt), coupon.partner_id, occurredAt, true), ...here, coupon_id: coupon.id } : null,
+    visitor_clicks: visitorClicks.filter((row) => row.counted).map((row) => fromClick(row, false)),
+  });
+  const unknown = {
+    click: Boolean(named.click_id) && !click,
+    via: Boolean(named.via) && !named.click_id && !link,
+    coupon: Boolean(named.coupon) && !coupon,
+  };
+  return { touches, unknown, times };
+}

@@ -1,0 +1,46 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId } from '../../values/id.ts';
+import type { AttributionTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<AttributionTables>();
+
+export type ReferrerRow = Selectable<AttributionTables['tenant.referrer_history']>;
+export type CreditRow = Selectable<AttributionTables['tenant.credits']>;
+
+export const listReferrerHistory = (tx: Tx, account: AccountId, contacts: readonly string[]): Promise<ReferrerRow[]> =>
+  db(tx)
+    .selectFrom('tenant.referrer_history')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where(sql<boolean>`contact_id = any(${contacts})`)
+    .orderBy('contact_id')
+    .orderBy('seq')
+    .execute();
+
+export const insertReferrer = (tx: Tx, row: ReferrerRow) => db(tx).insertInto('tenant.referrer_history').values(row).execute();
+
+export const insertCredit = (tx: Tx, row: Omit<CreditRow, 'steps'> & { steps: string }) =>
+  db(tx).insertInto('tenant.credits').values(row).execute();
+
+/** Every version of the credits of these orders, oldest first. */
+export const listCredits = (tx: Tx, account: AccountId, orders: readonly string[]): Promise<CreditRow[]> =>
+  db(tx)
+    .selectFrom('tenant.credits')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where(sql<boolean>`order_id = any(${orders})`)
+    .orderBy('order_id')
+    .orderBy('version')
+    .execute();
+
+/** The credit that holds now. */
+export const findCredit = (tx: Tx, account: AccountId, order: string): Promise<CreditRow | undefined> =>
+  db(tx)
+    .selectFrom('tenant.credits')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('order_id', '=', order)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();

@@ -1,0 +1,26 @@
+export { contentHash } from './content-hash.ts';
+export type { NewOrder, NewRefund } from './contract.ts';
+export { findOrder, findOrderByNumber, type LineRow, listLines, listOrders, listOrdersByClick, listPayments, lockOrder, type OrderRow, type PaymentRow } from './queries.ts';
+export {
+  findRefund,
+  findRefundByNumber,
+  findWaitingRefund,
+  findWaitingRefundById,
+  insertRefund,
+  insertWaitingRefund,
+  listRefunds,
+  listUnappliedRefunds,
+  listWaitingRefunds,
+  markReversed,
+  type RefundRow,
+  settleWaitingRefund,
+  type WaitingRefundRow,
+} from './queries-refunds.ts';
+export { amountsOf, draftAmounts, hashOrder, insertFacts, type OrderDraft, spreadOf } from './record-facts.ts';
+export { type FittedRefund, fitRefund, type RefundRequest } from './rules/fit-refund.ts';
+export { type RefundFacts, refundPartsFromJson, refundPartsToJson } from './rules/refund-facts.ts';
+export { type RefundedBase, refundedBases } from './rules/refunded-bases.ts';
+export { resolveRefund } from './rules/resolve-refund.ts';
+export { baseOf, type SpreadOrder, spreadOrder } from './rules/spread-order.ts';
+export { type OrderAmounts, totalOrder } from './rules/total-order.ts';
+export { toItemView } from './views.ts';

@@ -1,0 +1,98 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId, OrderId } from '../../values/id.ts';
+import type { OrderTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<OrderTables>();
+
+export type OrderRow = Selectable<OrderTables['tenant.orders']>;
+export type LineRow = Selectable<OrderTables['tenant.order_lines']>;
+
+/** True if the row is new; a twin under way is waited for, and false then. */
+export const insertOrder = async (tx: Tx, row: OrderRow): Promise<boolean> =>
+  (
+    await db(tx)
+      .insertInto('tenant.orders')
+      .values(row)
+      .onConflict((c) => c.columns(['account_id', 'order_id']).doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n;
+
+/** All lines in one statement, however many: 5,000 lines would be too many parameters. */
+export async function insertLines(tx: Tx, account: AccountId, order: OrderId, rows: readonly Omit<LineRow, 'account_id' | 'order_id'>[]): Promise<void> {
+  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
+  await sql`
+    insert into tenant.order_lines (account_id, order_id, position, id, sku, name, quantity, unit_amount, discount_amount, tax_amount)
+    select ${account}, ${order}, * from unnest(${column('position')}::int[], ${column('id')}::text[], ${column('sku')}::text[],
+      ${column('name')}::text[], ${column('quantity')}::bigint[], ${column('unit_amount')}::bigint[],
+      ${column('discount_amount')}::bigint[], ${column('tax_amount')}::bigint[])`.execute(tx);
+}
+
+export const findOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
+  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('id', '=', id).executeTakeFirst();
+
+export const findOrderByNumber = (tx: Tx, account: AccountId, number: string): Promise<OrderRow | undefined> =>
+  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('order_id', '=', number).executeTakeFirst();
+
+/** The order under its lock: refunds, reassignments and ends of holds of one order follow one another. */
+export const lockOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
+  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+
+export const listLines = (tx: Tx, account: AccountId, orders: readonly string[]): Promise<LineRow[]> =>
+  db(tx)
+    .selectFrom('tenant.order_lines')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where(sql<boolean>`order_id = any(${orders})`)
+    .orderBy('order_id')
+    .orderBy('position')
+    .execute();
+
+export interface OrderFilter {
+  readonly orderId?: string | undefined;
+  readonly contactId?: string | undefined;
+  /** Only these ids, where another module chose them. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+export const listOrders = (tx: Tx, account: AccountId, filter: OrderFilter, after: string | null, limit: number): Promise<OrderRow[]> =>
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .$if(filter.orderId !== undefined, (q) => q.where('order_id', '=', filter.orderId!))
+    .$if(filter.contactId !== undefined, (q) => q.where('contact_id', '=', filter.contactId!))
+    .$if(filter.ids !== undefined, (q) => q.where(sql<boolean>`id = any(${filter.ids})`))
+    .$if(after !== null, (q) => q.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+export interface PaymentRow {
+  readonly id: string;
+  readonly payment_number: number;
+  readonly total_amount: bigint;
+  readonly occurred_at: Date;
+  readonly recorded_at: Date;
+}
+
+/** All recorded payments of a subscription, by their number, then as they were recorded. */
+export const listPayments = (tx: Tx, account: AccountId, subscription: string): Promise<PaymentRow[]> =>
+  db(tx)
+    .selectFrom('tenant.orders')
+    .select(['id', 'total_amount', 'occurred_at', 'recorded_at'])
+    .select(sql<number>`payment_number`.as('payment_number'))
+    .where('account_id', '=', account)
+    .where('subscription_id', '=', subscription)
+    .orderBy('payment_number')
+    .orderBy('id')
+    .execute();
+
+export const listOrdersByClick = (tx: Tx, account: AccountId, clicks: readonly string[]): Promise<OrderRow[]> =>
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where(sql<boolean>`click_id = any(${clicks})`)
+    .orderBy('id')
+    .execute();
