@@ -6,6 +6,7 @@ export { announcer, type EventKind, eventKinds, type Listener } from './events.t
 export { findExchangeRate } from './exchange-rates.ts';
 export { idempotency } from './idempotency.ts';
 export { type AccountRow, bumpLinksVersion, findAccount, findAccountBySlug, findBareHostAccount, listAccounts, lockAccount, setBareHostAccount, setClockOffset } from './queries.ts';
+export { type LinksVersion, listLinksVersions } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
 export { type ChosenRate } from './rules/choose-rate.ts';
 export { changeSettings, readSettings } from './settings.ts';

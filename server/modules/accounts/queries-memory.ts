@@ -1,0 +1,19 @@
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId } from '../../values/id.ts';
+import type { AccountTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<AccountTables>();
+
+export interface LinksVersion {
+  readonly id: AccountId;
+  readonly version: bigint;
+  readonly clockOffsetMs: bigint;
+}
+
+/** For those who hold links in memory: whether something changed, and how far each account's clock was moved. */
+export const listLinksVersions = (tx: Tx, ids: readonly AccountId[]): Promise<LinksVersion[]> =>
+  db(tx)
+    .selectFrom('directory.accounts')
+    .select(['id', 'links_version as version', 'clock_offset_ms as clockOffsetMs'])
+    .where('id', '=', (e) => e.fn.any(e.val([...ids])))
+    .execute();

@@ -1,0 +1,211 @@
+import type pg from 'pg';
+import { stopwatch } from '../../platform/clock.ts';
+import type { Log } from '../../platform/log.ts';
+import { monthOfRow } from './click-row.ts';
+import { copyClicks, ensureClickMonth, type Month } from './queries-writer.ts';
+import type { Spool } from './spool.ts';
+
+/** Rows of one copy. More make a visitor wait longer than the database gains. */
+const BATCH = 1000;
+/** So many clicks may wait for the database; the rest goes to the spool at once, so that memory stays bounded. */
+const WAITING_AT_MOST = 10_000;
+/** A copy that takes longer than this is given up: its rows go to the spool, and a replay finds out which were written. */
+const STALL_MS = 1500;
+/** With neither database nor spool, so many clicks are kept in memory; more are lost, and counted. */
+const HOMELESS_AT_MOST = 20_000;
+
+interface Pending {
+  readonly row: string;
+  /** Called when the click is safe, or cannot be made so. */
+  readonly done: () => void;
+}
+
+export interface WriterState {
+  /** False while clicks go to the spool. */
+  readonly database: boolean;
+  /** False after the spool refused a click, until it takes one again. */
+  readonly spoolWritable: boolean;
+  readonly waiting: number;
+  readonly written: number;
+  readonly spooled: number;
+  /** Clicks that stand in memory only, since neither database nor spool took them. */
+  readonly homeless: number;
+  readonly lost: number;
+}
+
+/**
+ * Makes clicks durable in groups: one copy is in flight, the next group gathers meanwhile. While the database is away the
+ * groups go to the spool in the same way. Never throws at those who add clicks, and never lets them wait for long.
+ */
+export class ClickWriter {
+  readonly #pool: pg.Pool;
+  readonly #spool: Spool;
+  readonly #log: Log;
+  readonly #onAway: () => void;
+  #waiting: Pending[] = [];
+  #homeless: string[] = [];
+  #client: pg.PoolClient | null = null;
+  #ready = new Set<Month>();
+  #flying = false;
+  #database = true;
+  #spoolWritable = true;
+  #counts = { written: 0, spooled: 0, lost: 0 };
+  #idle: (() => void)[] = [];
+
+  /** `onAway` is called when the database was found to be away; `setDatabase(true)` says that it is back. */
+  constructor(pool: pg.Pool, spool: Spool, log: Log, onAway: () => void) {
+    this.#pool = pool;
+    this.#spool = spool;
+    this.#log = log;
+    this.#onAway = onAway;
+  }
+
+  /** Takes a row as `toRow` wrote it. `done` follows once, when the click is durable. */
+  add(row: string, done: () => void): void {
+    this.#waiting.push({ row, done });
+    if (this.#flying) return;
+    this.#flying = true;
+    // After this turn of the event loop, so that all requests read in it travel together.
+    setImmediate(() => void this.#fly());
+  }
+
+  state(): WriterState {
+    return {
+      database: this.#database,
+      spoolWritable: this.#spoolWritable,
+      waiting: this.#waiting.length,
+      ...this.#counts,
+      homeless: this.#homeless.length,
+    };
+  }
+
+  /** The database is back (or, with false, away). Files of the spool are closed, so that they can be written back. */
+  async setDatabase(here: boolean): Promise<void> {
+    this.#database = here;
+    if (here) await this.#spool.seal();
+  }
+
+  /** Takes the clicks that stand in memory only, to be written by whoever found the database. */
+  takeHomeless(): string[] {
+    const rows = this.#homeless;
+    this.#homeless = [];
+    return rows;
+  }
+
+  /** Rows that could be written nowhere go back into memory, as far as there is room. */
+  keepHomeless(rows: readonly string[]): void {
+    const room = Math.max(0, HOMELESS_AT_MOST - this.#homeless.length);
+    for (const row of rows.slice(0, room)) this.#homeless.push(row);
+    this.#counts.lost += Math.max(0, rows.length - room);
+  }
+
+  /** Resolves when nothing waits any more. */
+  async flush(): Promise<void> {
+    if (this.#flying) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Lets go of the connection. */
+  release(): void {
+    this.#client?.release(true);
+    this.#client = null;
+  }
+
+  async #fly(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.length <= BATCH ? this.#waiting : this.#waiting.slice(0, BATCH);
+      this.#waiting = group === this.#waiting ? [] : this.#waiting.slice(BATCH);
+      await this.#store(group);
+      // Answers are written by the turn after this one, while the database works on the next group already.
+      setImmediate(answer, group);
+      if (this.#waiting.length > WAITING_AT_MOST) await this.#overflow();
+    }
+    this.#flying = false;
+    for (const resolve of this.#idle.splice(0)) setImmediate(resolve);
+  }
+
+  async #overflow(): Promise<void> {
+    const group = this.#waiting;
+    this.#waiting = [];
+    await this.#toSpool(group.map(({ row }) => row));
+    setImmediate(answer, group);
+  }
+
+  async #store(group: readonly Pending[]): Promise<void> {
+    const rows = group.map(({ row }) => row);
+    if (!this.#database) return this.#toSpool(rows);
+    try {
+      await this.#copy(rows);
+      this.#counts.written += rows.length;
+    } catch (error) {
+      this.#database = false;
+      this.release();
+      this.#log.error({ err: error }, 'the database does not take clicks; they go to the spool');
+      await this.#toSpool(rows);
+      this.#onAway();
+    }
+  }
+
+  /** Throws where the rows may not be committed, a copy that hangs included. */
+  async #copy(rows: readonly string[]): Promise<void> {
+    const started = stopwatch();
+    let timer: NodeJS.Timeout | undefined;
+    const stalled = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer for ${Math.round(stopwatch() - started)} ms`)), STALL_MS);
+    });
+    try {
+      await Promise.race([this.#copyByMonth(rows), stalled]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #copyByMonth(rows: readonly string[]): Promise<void> {
+    const client = (this.#client ??= await this.#connect());
+    for (const [month, text] of byMonth(rows)) {
+      if (!this.#ready.has(month)) await ensureClickMonth(client, month);
+      this.#ready.add(month);
+      await copyClicks(client, month, text);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    // Another server, or one whose partitions were dropped: what was made sure of before counts no more.
+    this.#ready = new Set();
+    const client = await this.#pool.connect();
+    // A break in flight rejects the copy; one between two copies is found by the next.
+    client.on('error', () => {});
+    return client;
+  }
+
+  async #toSpool(rows: readonly string[]): Promise<void> {
+    try {
+      await this.#spool.append(rows);
+      this.#counts.spooled += rows.length;
+      if (!this.#spoolWritable) this.#log.warn('the spool takes clicks again');
+      this.#spoolWritable = true;
+    } catch (error) {
+      if (this.#spoolWritable)
+        this.#log.fatal(
+          { err: error, folder: this.#spool.folder },
+          'the spool cannot be written; clicks stand in memory only',
+        );
+      this.#spoolWritable = false;
+      this.keepHomeless(rows);
+    }
+  }
+}
+
+function answer(group: readonly Pending[]): void {
+  for (const { done } of group) done();
+}
+
+/** Nearly always one month; sandboxes whose clocks were moved live in others. */
+export function byMonth(rows: readonly string[]): Map<Month, string> {
+  const first = rows[0];
+  if (first === undefined) return new Map();
+  const month = monthOfRow(first);
+  if (rows.every((row) => monthOfRow(row) === month)) return new Map([[month, rows.join('')]]);
+  const months = new Map<Month, string>();
+  for (const row of rows) months.set(monthOfRow(row), (months.get(monthOfRow(row)) ?? '') + row);
+  return months;
+}

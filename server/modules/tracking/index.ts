@@ -1,0 +1,18 @@
+export {
+  type ClickFilter,
+  type ClickRow,
+  findClick,
+  findClicks,
+  findLead,
+  insertLead,
+  type LeadRow,
+  listClicks,
+  listClicksOfVisitor,
+  listLeads,
+  listLeadsWithUnknownClicks,
+  listTouchesNamedBy,
+  listTouchesOfContact,
+  moveContact,
+  type TouchRow,
+} from './queries.ts';
+export { type NewTouch, recordTouches } from './record-touches.ts';

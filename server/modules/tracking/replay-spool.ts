@@ -1,0 +1,170 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { codeOf } from '../../platform/db.ts';
+import type { Log } from '../../platform/log.ts';
+import type { AccountId, ClickId } from '../../values/id.ts';
+import { namesOfRow } from './click-row.ts';
+import { byMonth, type ClickWriter } from './click-writer.ts';
+import { CLICK_COLUMNS, ensureClickMonth, replayClicks } from './queries-writer.ts';
+import { readSpool, type Spool } from './spool.ts';
+
+/** Rows of one transaction. */
+const PART = 2000;
+const TICK_MS = 250;
+const PROBE_MS = 2000;
+/** Rows that the database refuses for what they hold; kept for a person to look at. */
+const REFUSED = 'refused.txt';
+
+/** Told which clicks came late, after they were written; at least once each. If it throws, it is told again. */
+export type OnLateClicks = (accountId: AccountId, clickIds: readonly ClickId[]) => Promise<void>;
+
+/** Finds out when the database is back, and writes what waits in the spool, each click once. */
+export class SpoolReplayer {
+  readonly #pool: pg.Pool;
+  readonly #spool: Spool;
+  readonly #writer: ClickWriter;
+  readonly #log: Log;
+  readonly #onLateClicks: OnLateClicks;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> | null = null;
+  #isEmpty = true;
+  #replayed = 0;
+  #stopped = false;
+
+  constructor(pool: pg.Pool, spool: Spool, writer: ClickWriter, log: Log, onLateClicks: OnLateClicks) {
+    this.#pool = pool;
+    this.#spool = spool;
+    this.#writer = writer;
+    this.#log = log;
+    this.#onLateClicks = onLateClicks;
+  }
+
+  /** Nothing waits on disk or in memory for the database. */
+  get isEmpty(): boolean {
+    return this.#isEmpty && !this.#spool.isOpen && this.#writer.state().homeless === 0;
+  }
+
+  get replayed(): number {
+    return this.#replayed;
+  }
+
+  /** Writes what an earlier process left, then watches. */
+  async start(): Promise<void> {
+    await this.tick();
+    this.#timer = setInterval(() => void this.tick(), TICK_MS);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer) clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  /** One look at database and spool. Never throws; what fails is tried again at the next. */
+  tick(): Promise<void> {
+    this.#running ??= this.#look().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      if (!this.#writer.state().database) {
+        this.#isEmpty = false;
+        if (!(await this.#answers())) return;
+        await this.#writer.setDatabase(true);
+        this.#log.warn('the database takes clicks again');
+      }
+      if (this.#spool.isOpen) await this.#spool.seal();
+      for (const name of await this.#spool.waiting()) {
+        this.#isEmpty = false;
+        if (this.#stopped) return;
+        await this.#replayFile(name);
+      }
+      await this.#replayHomeless();
+      this.#isEmpty = true;
+    } catch (error) {
+      this.#log.warn({ err: error }, 'clicks could not be written back yet');
+    }
+  }
+
+  /** A server that takes the connection and then says nothing counts as away. */
+  async #answers(): Promise<boolean> {
+    const asked = this.#pool.query('select 1').then(
+      () => true,
+      () => false,
+    );
+    const timer = new Promise<false>((resolve) => setTimeout(() => resolve(false), PROBE_MS).unref());
+    return Promise.race([asked, timer]);
+  }
+
+  async #replayFile(name: string): Promise<void> {
+    let written = 0;
+    let torn = 0;
+    for await (const part of readSpool(join(this.#spool.folder, name), PART)) {
+      torn += part.torn;
+      written += part.rows.length;
+      await this.#replay(part.columns, part.rows);
+      if (this.#stopped) return;
+    }
+    await this.#spool.remove(name);
+    this.#log.info({ file: name, clicks: written, torn }, 'clicks of the spool are written');
+  }
+
+  async #replayHomeless(): Promise<void> {
+    const rows = this.#writer.takeHomeless();
+    if (rows.length === 0) return;
+    try {
+      await this.#replay(CLICK_COLUMNS, rows);
+    } catch (error) {
+      this.#writer.keepHomeless(rows);
+      throw error;
+    }
+  }
+
+  async #replay(columns: string, rows: readonly string[]): Promise<void> {
+    if (rows.length === 0) return;
+    const client = await this.#pool.connect();
+    const broken = (): void => {};
+    client.on('error', broken);
+    try {
+      for (const [month, text] of byMonth(rows)) {
+        await ensureClickMonth(client, month);
+        await replayClicks(client, month, columns, text);
+      }
+      client.off('error', broken);
+      client.release();
+    } catch (error) {
+      client.release(true);
+      if (!/^2[23]/.test(codeOf(error) ?? '')) throw error;
+      return this.#replayHalves(columns, rows, error);
+    }
+    this.#replayed += rows.length;
+    await this.#announce(rows);
+  }
+
+  /** One row that cannot be written must not keep the others waiting. */
+  async #replayHalves(columns: string, rows: readonly string[], error: unknown): Promise<void> {
+    if (rows.length > 1) {
+      const middle = Math.ceil(rows.length / 2);
+      await this.#replay(columns, rows.slice(0, middle));
+      await this.#replay(columns, rows.slice(middle));
+      return;
+    }
+    this.#log.error({ err: error, file: REFUSED }, 'a click cannot be written and is set aside');
+    await appendFile(join(this.#spool.folder, REFUSED), rows[0]!);
+  }
+
+  async #announce(rows: readonly string[]): Promise<void> {
+    const late = new Map<AccountId, ClickId[]>();
+    for (const { accountId, id } of rows.map(namesOfRow)) {
+      const ids = late.get(accountId);
+      if (ids) ids.push(id);
+      else late.set(accountId, [id]);
+    }
+    for (const [accountId, ids] of late) await this.#onLateClicks(accountId, ids);
+  }
+}
