@@ -34,6 +34,7 @@ create table tenant.contact_external_ids (
 create index contact_external_ids_by_contact on tenant.contact_external_ids (account_id, contact_id);
 
 -- External id and e-mail pointed to two contacts (rules.md 1): listed for the owner, nothing merged by itself.
+-- A pair stands once, the older contact first.
 create table tenant.contact_conflicts (
   account_id text not null,
   id text not null,
@@ -42,7 +43,8 @@ create table tenant.contact_conflicts (
   at timestamptz not null,
   cause text not null,
   settled_at timestamptz,
-  primary key (account_id, id)
+  primary key (account_id, id),
+  constraint contact_conflicts_pair unique (account_id, contact_id, other_contact_id)
 );
 
 create table tenant.partners (

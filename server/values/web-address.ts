@@ -1,6 +1,7 @@
 const schemeAndHost = /^https?:\/\/([^/?#]+)/i;
 /** A name in any script, or an address in brackets; then perhaps a port. */
-const plainAuthority = /^(?:[\p{L}\p{N}\p{M}.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu;
+const plainAuthority =
+  /^(?!.*\p{Default_Ignorable_Code_Point})(?:[\p{L}\p{N}\p{M}.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/iu;
 /** Browsers drop or turn these before they read an address, so that it leads elsewhere than it seems to. */
 const treacherous = /[\s\p{Cc}\\]/u;
 

@@ -1,0 +1,44 @@
+export { addPartner, type PartnerToAdd } from './add-partner.ts';
+export { changeSponsor } from './change-sponsor.ts';
+export { changeStatus } from './change-status.ts';
+export { changeContact, findContactsByEmail, listContacts, vouchForContact } from './contacts.ts';
+export {
+  code as codeShape,
+  emailAddress,
+  type NewPartner,
+  type PartnerChange,
+  type PayoutMethod,
+  payoutMethod as payoutMethodShape,
+} from './contract.ts';
+export { movePartner } from './move-partner.ts';
+export { readPayoutMethod, setPayoutMethod } from './payout-method.ts';
+export {
+  findPartner,
+  findPartnerByContact,
+  findPartners,
+  listPartnerHistory,
+  listPartners,
+  lockPartner,
+  type PartnerFilter,
+  type PartnerRow,
+  type StandingRow,
+  sponsorChain,
+  updatePartner,
+} from './queries.ts';
+export {
+  type ContactRow,
+  emailsOf,
+  findContact,
+  findContacts,
+  listConflicts,
+  lockContact,
+} from './queries-contacts.ts';
+export { listProgramsOfPartners } from './queries-memory.ts';
+export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
+export { partnerRoutes } from './routes.ts';
+export { isEmail, normalizeEmail } from './rules/normalize-email.ts';
+export { firstStatus, type PartnerAction, type PartnerStatus } from './rules/partner-transitions.ts';
+export { isSamePerson, type Person } from './rules/same-person.ts';
+export { checkSponsorRing } from './rules/sponsor-ring.ts';
+export { type Standing, standingAt, wasApproved } from './rules/standing-at.ts';
+export { toPartnerView } from './views.ts';

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Context } from '../../platform/http/route.ts';
+import type { PartnerId } from '../../values/id.ts';
+import { HOUR } from '../../values/instant.ts';
+import { type Refusal, refuse } from '../../values/refusal.ts';
+import { readSettings, recordAct } from '../accounts/index.ts';
+import { type PayoutMethod, payoutMethod } from './contract.ts';
+import { lockPartner, type PartnerRow, updatePartner } from './queries.ts';
+
+/** Time for a partner to notice that somebody else changed where their money goes (rules.md 27). */
+const WAIT = 48 * HOUR;
+
+const about = (partner: Pick<PartnerRow, 'account_id' | 'id'>): string =>
+  `${partner.account_id}/${partner.id}/payout_method`;
+
+/** How the partner is paid, unsealed; null where nothing is known. Throws where it was sealed under another secret. */
+export function readPayoutMethod(context: Pick<Context, 'seal'>, partner: PartnerRow): PayoutMethod | null {
+  if (partner.payout_method === null) return null;
+  return payoutMethod.parse(JSON.parse(context.seal.open(partner.payout_method, about(partner))));
+}
+
+/** The same where a list or a change must not fail for it: what cannot be unsealed is logged and taken as unknown. */
+export function tryPayoutMethod(context: Pick<Context, 'seal' | 'log'>, partner: PartnerRow): PayoutMethod | null {
+  try {
+    return readPayoutMethod(context, partner);
+  } catch (error) {
+    context.log.warn({ err: error, partner_id: partner.id }, 'a payout method cannot be unsealed');
+    return null;
+  }
+}
+
+/**
+ * Sets how a partner is paid, or that nothing is known (null). The same again changes nothing. After the first method every
+ * other one waits 48 hours before a run pays to it, also where the first was taken away in between. Refuses `not_found`
+ * and `method_not_offered`.
+ */
+export async function setPayoutMethod(
+  context: Context,
+  partner: { readonly id: PartnerId },
+  method: PayoutMethod | null,
+): Promise<PartnerRow | Refusal> {
+  const { tx, accountId, now } = context;
+  const present = await lockPartner(tx, accountId, partner.id);
+  if (!present) return refuse('not_found', 'There is no such partner.');
+  const isSame =
+    method === null ? present.payout_method === null : isDeepStrictEqual(tryPayoutMethod(context, present), method);
+  if (isSame) return present;
+  if (method && !(await readSettings(tx, accountId)).payout_methods.includes(method.kind))
+    return refuse('method_not_offered', `"${method.kind}" is not among the payout_methods of the settings.`);
+  const hadOne = present.payout_method_changed_at !== null;
+  await recordAct(context, 'payout_method_changed', present.id, { detail: { kind: method?.kind ?? null } });
+  return updatePartner(tx, accountId, present.id, {
+    payout_kind: method?.kind ?? null,
+    payout_method: method && context.seal.close(JSON.stringify(method), about(present)),
+    payout_method_changed_at: now,
+    payout_method_waits_until: hadOne ? new Date(now.getTime() + WAIT) : null,
+  });
+}

@@ -1,0 +1,151 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId, ContactId } from '../../values/id.ts';
+import type { PartnerTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<PartnerTables>();
+
+type Contacts = PartnerTables['tenant.contacts'];
+export type ContactRow = Selectable<Contacts>;
+
+const contacts = (tx: Tx, account: AccountId) =>
+  db(tx).selectFrom('tenant.contacts').selectAll().where('account_id', '=', account);
+
+export const findContact = (tx: Tx, account: AccountId, id: ContactId): Promise<ContactRow | undefined> =>
+  contacts(tx, account).where('id', '=', id).executeTakeFirst();
+
+/** Holds the contact's row until the transaction ends, so that changes of its referrers follow one another. */
+export const lockContact = (tx: Tx, account: AccountId, id: ContactId): Promise<ContactRow | undefined> =>
+  contacts(tx, account).where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const findContacts = (tx: Tx, account: AccountId, ids: readonly ContactId[]): Promise<ContactRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : contacts(tx, account)
+        .where('id', '=', (e) => e.fn.any(e.val([...ids])))
+        .execute();
+
+/** Contacts that were not joined into another, newest first; `emailKey` finds the one of that address. */
+export const listContactRows = (
+  tx: Tx,
+  account: AccountId,
+  filter: { readonly emailKey?: string | undefined },
+  after: string | null,
+  limit: number,
+): Promise<ContactRow[]> =>
+  contacts(tx, account)
+    .where('merged_into', 'is', null)
+    .$if(filter.emailKey !== undefined, (q) =>
+      q.where('id', 'in', (e) =>
+        e
+          .selectFrom('tenant.contact_emails')
+          .select('contact_id')
+          .where('account_id', '=', account)
+          .where('email_key', '=', filter.emailKey!),
+      ),
+    )
+    .$if(after !== null, (q) => q.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Every address by which these contacts are found. */
+export const emailsOf = async (tx: Tx, account: AccountId, ids: readonly ContactId[]) =>
+  ids.length === 0
+    ? []
+    : db(tx)
+        .selectFrom('tenant.contact_emails')
+        .select(['contact_id', 'email_key'])
+        .where('account_id', '=', account)
+        .where('contact_id', '=', (e) => e.fn.any(e.val([...new Set(ids)])))
+        .orderBy('email_key')
+        .execute();
+
+export interface KeyOwners {
+  readonly external: ContactId | null;
+  readonly email: ContactId | null;
+}
+
+/** To whom an external id and an address belong. */
+export const findKeyOwners = (
+  tx: Tx,
+  account: AccountId,
+  keys: { readonly externalId: string | null; readonly emailKey: string | null },
+): Promise<KeyOwners> =>
+  db(tx)
+    .selectNoFrom((e) => [
+      e
+        .selectFrom('tenant.contact_external_ids')
+        .select('contact_id')
+        .where('account_id', '=', account)
+        .where('external_id', '=', keys.externalId)
+        .as('external'),
+      e
+        .selectFrom('tenant.contact_emails')
+        .select('contact_id')
+        .where('account_id', '=', account)
+        .where('email_key', '=', keys.emailKey)
+        .as('email'),
+    ])
+    .executeTakeFirstOrThrow();
+
+/**
+ * Inserts a contact with what it is found by. False where somebody else has taken the external id or the address meanwhile
+ * (their transaction is waited for): then nothing of it stays.
+ */
+export async function insertContact(
+  tx: Tx,
+  row: Insertable<Contacts>,
+  keys: { readonly externalId: string | null; readonly emailKey: string | null },
+): Promise<boolean> {
+  await sql`savepoint new_contact`.execute(tx);
+  await db(tx).insertInto('tenant.contacts').values(row).execute();
+  const isOurs =
+    (keys.externalId === null || (await insertExternalId(tx, row.account_id, keys.externalId, row.id))) &&
+    (keys.emailKey === null || (await insertEmailKey(tx, row.account_id, keys.emailKey, row.id)));
+  if (!isOurs) await sql`rollback to savepoint new_contact`.execute(tx);
+  await sql`release savepoint new_contact`.execute(tx);
+  return isOurs;
+}
+
+/** False where the external id is somebody's already. */
+export const insertExternalId = async (tx: Tx, account: AccountId, externalId: string, contact: ContactId) =>
+  (
+    await db(tx)
+      .insertInto('tenant.contact_external_ids')
+      .values({ account_id: account, external_id: externalId, contact_id: contact })
+      .onConflict((c) => c.columns(['account_id', 'external_id']).doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n;
+
+/** False where the address is somebody's already. */
+export const insertEmailKey = async (tx: Tx, account: AccountId, emailKey: string, contact: ContactId) =>
+  (
+    await db(tx)
+      .insertInto('tenant.contact_emails')
+      .values({ account_id: account, email_key: emailKey, contact_id: contact })
+      .onConflict((c) => c.columns(['account_id', 'email_key']).doNothing())
+      .executeTakeFirst()
+  ).numInsertedOrUpdatedRows === 1n;
+
+export const updateContact = (tx: Tx, account: AccountId, id: ContactId, set: Updateable<Contacts>) =>
+  db(tx).updateTable('tenant.contacts').set(set).where('account_id', '=', account).where('id', '=', id).execute();
+
+/** A pair is listed once, whichever of the two was named first. */
+export const insertConflict = (tx: Tx, row: Insertable<PartnerTables['tenant.contact_conflicts']>) =>
+  db(tx)
+    .insertInto('tenant.contact_conflicts')
+    .values(row)
+    .onConflict((c) => c.constraint('contact_conflicts_pair').doNothing())
+    .execute();
+
+export const listConflicts = (tx: Tx, account: AccountId, after: string | null, limit: number) =>
+  db(tx)
+    .selectFrom('tenant.contact_conflicts')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('settled_at', 'is', null)
+    .$if(after !== null, (q) => q.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();

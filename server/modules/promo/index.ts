@@ -1,0 +1,15 @@
+export { createCoupon } from './create-coupon.ts';
+export { createLink, type LinkToCreate, listAllowedHosts } from './create-link.ts';
+export { freeCode } from './make-code.ts';
+export {
+  type CouponRow,
+  findCoupon,
+  findCouponByCode,
+  findLink,
+  findLinkByCode,
+  findLinksByCodes,
+  type LinkRow,
+  listLinks,
+  listLinksForMemory,
+} from './queries.ts';
+export { promoRoutes } from './routes.ts';

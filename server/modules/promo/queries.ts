@@ -1,0 +1,98 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import { codeKeyOf } from '../../values/code.ts';
+import type { AccountId, LinkId, PartnerId } from '../../values/id.ts';
+import type { PromoTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<PromoTables>();
+
+export type LinkRow = Selectable<PromoTables['tenant.links']>;
+export type CouponRow = Selectable<PromoTables['tenant.coupons']>;
+
+const links = (tx: Tx, account: AccountId) =>
+  db(tx).selectFrom('tenant.links').selectAll().where('account_id', '=', account);
+const coupons = (tx: Tx, account: AccountId) =>
+  db(tx).selectFrom('tenant.coupons').selectAll().where('account_id', '=', account);
+
+export const findLink = (tx: Tx, account: AccountId, id: LinkId): Promise<LinkRow | undefined> =>
+  links(tx, account).where('id', '=', id).executeTakeFirst();
+
+/** Ignores case. */
+export const findLinkByCode = (tx: Tx, account: AccountId, code: string): Promise<LinkRow | undefined> =>
+  links(tx, account).where('code_key', '=', codeKeyOf(code)).executeTakeFirst();
+
+/** The links of these codes, by the code's key. */
+export async function findLinksByCodes(
+  tx: Tx,
+  account: AccountId,
+  codes: readonly string[],
+): Promise<Map<string, LinkRow>> {
+  if (codes.length === 0) return new Map();
+  const rows = await links(tx, account)
+    .where('code_key', '=', (e) => e.fn.any(e.val(codes.map(codeKeyOf))))
+    .execute();
+  return new Map(rows.map((row) => [row.code_key, row]));
+}
+
+/** What a redirect has to know of every link of the account. `url` null: where the partner's program leads by default. */
+export const listLinksForMemory = (tx: Tx, account: AccountId) =>
+  db(tx)
+    .selectFrom('tenant.links')
+    .select(['id', 'code_key', 'url', 'partner_id', 'promo_tool_id'])
+    .where('account_id', '=', account)
+    .execute();
+
+/** Newest first. */
+export const listLinks = (
+  tx: Tx,
+  account: AccountId,
+  filter: { readonly partner_id?: PartnerId | undefined },
+  after: string | null,
+  limit: number,
+): Promise<LinkRow[]> =>
+  links(tx, account)
+    .$if(filter.partner_id !== undefined, (q) => q.where('partner_id', '=', filter.partner_id!))
+    .$if(after !== null, (q) => q.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Undefined where the code is taken, by a transaction under way too, which is waited for. */
+export const insertLink = (tx: Tx, row: Insertable<PromoTables['tenant.links']>): Promise<LinkRow | undefined> =>
+  db(tx)
+    .insertInto('tenant.links')
+    .values(row)
+    .onConflict((c) => c.columns(['account_id', 'code_key']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+
+/** Ignores case. */
+export const findCouponByCode = (tx: Tx, account: AccountId, code: string): Promise<CouponRow | undefined> =>
+  coupons(tx, account).where('code_key', '=', codeKeyOf(code)).executeTakeFirst();
+
+export const findCoupon = (tx: Tx, account: AccountId, id: string): Promise<CouponRow | undefined> =>
+  coupons(tx, account).where('id', '=', id).executeTakeFirst();
+
+/** Newest first. */
+export const listCoupons = (
+  tx: Tx,
+  account: AccountId,
+  filter: { readonly partner_id?: PartnerId | undefined },
+  after: string | null,
+  limit: number,
+): Promise<CouponRow[]> =>
+  coupons(tx, account)
+    .$if(filter.partner_id !== undefined, (q) => q.where('partner_id', '=', filter.partner_id!))
+    .$if(after !== null, (q) => q.where('id', '<', after))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+
+/** Undefined where the code is taken. */
+export const insertCoupon = (tx: Tx, row: Insertable<PromoTables['tenant.coupons']>): Promise<CouponRow | undefined> =>
+  db(tx)
+    .insertInto('tenant.coupons')
+    .values(row)
+    .onConflict((c) => c.columns(['account_id', 'code_key']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
