@@ -12,6 +12,8 @@ create table tenant.commissions (
   refund_id text,
   -- What a reversal reverses; the payout a return came back from stands in payout_of.
   reversal_of text,
+  -- Why a reversal was written; made_up compensates one that was paid, of a commission that was cancelled.
+  cause text check (cause in ('refund', 'refund_undone', 'reassigned', 'restored', 'made_up')),
   payout_of text,
   -- The version of the credit that it belongs to, so that a reassignment finds what it must reverse.
   credit_version integer,
@@ -20,7 +22,6 @@ create table tenant.commissions (
   rate_bps integer,
   flat jsonb,
   terms_id text,
-  tier2_terms_id text,
   amount bigint not null,
   currency char(3) not null,
   status text not null check (status in ('pending', 'payable', 'in_flight', 'paid', 'cancelled')),
@@ -37,11 +38,13 @@ create table tenant.commissions (
   note text,
   primary key (account_id, id),
   check (kind in ('reversal', 'adjustment') or amount > 0),
+  check ((kind = 'reversal') = (reversal_of is not null and cause is not null)),
   check (amount <> 0)
 );
 create index commissions_by_order on tenant.commissions (account_id, order_id);
 create index commissions_by_partner on tenant.commissions (account_id, partner_id, id);
 create index commissions_by_status on tenant.commissions (account_id, status, partner_id) where status in ('pending', 'payable', 'in_flight');
+create index commissions_by_refund on tenant.commissions (account_id, refund_id) where refund_id is not null;
 create index commissions_by_payout on tenant.commissions (account_id, payout_id) where payout_id is not null;
 
 -- How an order was priced, per version of its credit: bases, conversions, what earned nothing and why. For the explanation.
