@@ -160,7 +160,8 @@ export class ClickWriter {
   }
 
   async #copyByMonth(rows: readonly string[]): Promise<void> {
-    const client = (this.#client ??= await this.#connect());
+    this.#client ??= await this.#connect();
+    const client = this.#client;
     for (const [month, text] of byMonth(rows)) {
       if (!this.#ready.has(month)) await ensureClickMonth(client, month);
       this.#ready.add(month);

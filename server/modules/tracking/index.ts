@@ -1,3 +1,4 @@
+export { createTracking, type Tracking, type TrackingHealth, type TrackingOptions } from './create-tracking.ts';
 export {
   type ClickFilter,
   type ClickRow,

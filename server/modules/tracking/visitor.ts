@@ -22,7 +22,7 @@ export function newVisitor(): string {
     used = 0;
   }
   used += 16;
-  return pool.base64urlSlice(used - 16, used);
+  return pool.toString('base64url', used - 16, used);
 }
 
 /** What stands behind the visitor in `Set-Cookie`. Browsers keep no cookie for longer than 400 days. */

@@ -1,3 +1,5 @@
+import { parseWebAddress } from '../../../values/web-address.ts';
+
 /** Where a link leads, split so that the click id goes in by joining texts: `before` + id + `after`. */
 export interface Destination {
   /** The address without its query and fragment. */
@@ -18,16 +20,12 @@ export const CLICK_PARAMETER = 'tclid';
 export const SUB_AT_MOST = 100;
 
 /**
- * Takes a stored address apart, or null where it must not be followed: not http or https, with a user or password, or on
- * a host that is not allowed. Hosts are compared as the URL standard writes them; `allowed` holds names, or names with
- * a port.
+ * Takes a stored address apart, or null where it must not be followed: no plain http or https address, or on a host that
+ * is not allowed (any more). `allowed` holds hosts as browsers write them, with a port where it is not the scheme's own.
  */
 export function prepareDestination(address: string, allowed: ReadonlySet<string>): Destination | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
-  if (url.username !== '' || url.password !== '') return null;
-  if (!allowed.has(url.host) && !allowed.has(url.hostname)) return null;
+  const url = parseWebAddress(address);
+  if (url === null || !allowed.has(url.host)) return null;
   const own = url.search
     .slice(1)
     .split('&')
@@ -64,7 +62,7 @@ export function readAsked(query: string, own: ReadonlySet<string>): Asked {
     if (raw === '') continue;
     const pair = raw.replace(notOfAQuery, escapeByte);
     const name = nameOf(pair);
-    if (name === 'sub') sub ??= toLabel(valueOf(pair));
+    if (name === 'sub') sub ??= toLabel(textOf(pair));
     else if (!isClickParameter(name) && !own.has(name)) kept.push(pair);
   }
   return { passedOn: kept.join('&'), sub };
@@ -99,7 +97,7 @@ function nameOf(pair: string): string {
   return decode(end < 0 ? pair : pair.slice(0, end));
 }
 
-function valueOf(pair: string): string {
+function textOf(pair: string): string {
   const end = pair.indexOf('=');
   return end < 0 ? '' : decode(pair.slice(end + 1));
 }

@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../platform/http/problems.ts';
+import type { Authenticator } from '../accounts/index.ts';
+import { type LinksMemory, MemoryAway } from './links-memory.ts';
+
+/**
+ * Lets pages on an account's allowed hosts call `/v1/track/` and read the answer (CORS). A page elsewhere is refused,
+ * whatever its publishable key. To be run before each request; requests without `Origin` come from no page.
+ */
+export function allowPages(authenticator: Authenticator, memory: LinksMemory) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { origin, authorization } = request.headers;
+    if (origin === undefined || request.method === 'OPTIONS' || !request.url.startsWith('/v1/track/')) return;
+    const caller = await authenticator.byKey(authorization?.replace(/^Bearer +/i, ''));
+    if (await isAllowed(memory, caller.account.id, origin)) {
+      reply
+        .header('access-control-allow-origin', origin)
+        .header('access-control-expose-headers', 'x-request-id, retry-after')
+        .header('vary', 'Origin');
+    } else if (caller.kind === 'publishable') {
+      throw new Problem('scope', 'Pages of this host may not call; add it to allowed_hosts in the settings.');
+    }
+  };
+}
+
+async function isAllowed(memory: LinksMemory, account: string, origin: string): Promise<boolean> {
+  if (!URL.canParse(origin)) return false;
+  try {
+    return (await memory.account(account))?.hosts.has(new URL(origin).host) ?? false;
+  } catch (error) {
+    if (error instanceof MemoryAway)
+      throw new Problem('unavailable', 'The page cannot be checked at the moment. Try again shortly.', {
+        retryAfter: 2,
+      });
+    throw error;
+  }
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../../platform/clock.ts';
+import { type Database, openPool } from '../../platform/db.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { Log } from '../../platform/log.ts';
+import type { AccountId } from '../../values/id.ts';
+import type { Authenticator } from '../accounts/index.ts';
+import { allowPages } from './allow-pages.ts';
+import { ClickWriter } from './click-writer.ts';
+import { createAddressReader } from './client-address.ts';
+import { DaySalts } from './day-salts.ts';
+import { openCountries } from './find-country.ts';
+import { LinksMemory } from './links-memory.ts';
+import { Redirect, type RedirectParts } from './redirect.ts';
+import { type OnLateClicks, SpoolReplayer } from './replay-spool.ts';
+import { trackingRoutes } from './routes.ts';
+import { Spool } from './spool.ts';
+import { FloodWatch } from './spot-floods.ts';
+import { cookieAttributes } from './visitor.ts';
+
+export interface TrackingOptions {
+  readonly database: Database;
+  /** The login of the database, for the connections that write clicks. */
+  readonly databaseUrl: string;
+  /** The spool is made in it. */
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How the world reaches us. */
+  readonly publicUrl: string;
+  readonly trustProxy: readonly string[] | false;
+  readonly authenticator: Authenticator;
+  /** Told which clicks were written late, so that what named them is judged anew (rules.md 11). */
+  readonly onLateClicks: OnLateClicks;
+}
+
+export interface TrackingHealth {
+  /** The database takes clicks. */
+  readonly database: boolean;
+  /** No click waits on disk or in memory for the database. */
+  readonly spoolEmpty: boolean;
+  /** The spool can be written, as far as was seen. */
+  readonly spoolWritable: boolean;
+  readonly waiting: number;
+  readonly written: number;
+  readonly spooled: number;
+  readonly replayed: number;
+  readonly homeless: number;
+  readonly lost: number;
+}
+
+/** Redirects, the clicks that they write, and the routes about clicks. */
+export class Tracking {
+  readonly #memory: LinksMemory;
+  readonly #writer: ClickWriter;
+  readonly #replayer: SpoolReplayer;
+  readonly #spool: Spool;
+  readonly #salts: DaySalts;
+  readonly #redirect: Redirect;
+  readonly #parts: RedirectParts;
+  readonly #pool: ReturnType<typeof openPool>;
+  readonly #log: Log;
+  /** A hook for requests to `/v1/track/`, before they are handled: CORS for pages on allowed hosts. */
+  readonly allowPages: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
+  constructor(options: TrackingOptions) {
+    const { database, clock, log } = options;
+    // One connection writes, one writes back what waited, one asks whether the database is there.
+    this.#pool = openPool({ url: options.databaseUrl, role: 'tributary_clicks', connections: 3, log });
+    this.#log = log;
+    this.#spool = new Spool(join(options.dataFolder, 'spool'), clock);
+    this.#writer = new ClickWriter(this.#pool, this.#spool, log, () => void this.#replayer.tick());
+    this.#replayer = new SpoolReplayer(this.#pool, this.#spool, this.#writer, log, options.onLateClicks);
+    this.#salts = new DaySalts(database, clock);
+    this.#memory = new LinksMemory(database, clock, log, this.#salts);
+    this.#parts = {
+      memory: this.#memory,
+      writer: this.#writer,
+      salts: this.#salts,
+      floods: new FloodWatch(),
+      readAddress: createAddressReader(options.trustProxy),
+      findCountry: openCountries(),
+      clock,
+      log,
+      cookieAttributes: cookieAttributes(options.publicUrl.startsWith('https:')),
+    };
+    this.#redirect = new Redirect(this.#parts);
+    this.allowPages = allowPages(options.authenticator, this.#memory);
+  }
+
+  /** Writes the clicks that an earlier process left in the spool, and begins. Serve nothing before it resolves. */
+  async start(): Promise<void> {
+    try {
+      await this.#spool.prepare();
+    } catch (error) {
+      this.#log.fatal({ err: error, folder: this.#spool.folder }, 'the spool cannot be written');
+    }
+    await this.#replayer.start();
+    await this.#memory.start();
+    await this.#salts
+      .destroy()
+      .catch((error) => this.#log.warn({ err: error }, 'salts of past days are not destroyed yet'));
+  }
+
+  /** Answers the request where it is for a short link (`/r/...`), and says whether it was. Never throws. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    return this.#redirect.handle(request, response);
+  }
+
+  /** Writes every click that was taken, and lets go of the database. Call it when no more requests come in. */
+  async stop(): Promise<void> {
+    await this.#writer.flush();
+    await this.#replayer.stop();
+    await this.#memory.stop();
+    this.#writer.release();
+    await this.#spool.seal();
+    await this.#pool.end();
+  }
+
+  health(): TrackingHealth {
+    return { ...this.#writer.state(), spoolEmpty: this.#replayer.isEmpty, replayed: this.#replayer.replayed };
+  }
+
+  /** A sandbox's clock was moved by this process: clicks are of that time from now on. */
+  noticeClock(account: AccountId, offsetMs: number): void {
+    this.#memory.noticeClock(account, offsetMs);
+  }
+
+  routes(): Route[] {
+    return trackingRoutes(this.#parts);
+  }
+}
+
+/** Makes it; nothing is read or written before `start`. */
+export function createTracking(options: TrackingOptions): Tracking {
+  return new Tracking(options);
+}
