@@ -62,7 +62,7 @@ export async function storePricing(
     order_id: orderId,
     credit_version: creditVersion,
     at: now,
-    detail: text,
+    detail: JSON.stringify(detail),
   });
 }
 
