@@ -69,8 +69,9 @@ const ways = [
 ] as const;
 
 /**
- * Ends what still runs on this folder, and takes away a note that names some other program's process. Only for the holder
- * of the data folder's lock, to whom such a server is the leftover of an app that was killed.
+ * Ends what still runs on this folder, and takes away the notes of what does not: the server believes them whenever some
+ * process, of whatever kind, bears their number. Only for the holder of the data folder's lock, to whom such a server is
+ * the leftover of an app that was killed.
  */
 export async function stopLeftovers(cluster: string, log: Log): Promise<void> {
   for (const [signal, patience] of ways) {
@@ -83,23 +84,22 @@ export async function stopLeftovers(cluster: string, log: Log): Promise<void> {
     for (const pid of main && first.includes(main) && signal !== 'SIGKILL' ? [main] : first) tell(pid, signal);
     while (findServers(cluster).length > 0 && stopwatch() < until) await sleep(20);
   }
-  const note = readNote(cluster);
-  if (note && isAlive(note.pid) && findServers(cluster).length === 0) rmSync(noteFile(cluster), { force: true });
+  if (findServers(cluster).length > 0) return;
+  for (const file of [noteFile(cluster), ...socketFiles(cluster)]) rmSync(file, { force: true });
 }
+
+/** A socket has a note of its own, with the same number in it. */
+const socketFiles = (cluster: string): string[] =>
+  existsSync(cluster)
+    ? readdirSync(cluster)
+        .filter((name) => name.startsWith('.s.PGSQL.'))
+        .map((name) => join(cluster, name))
+    : [];
 
 function tell(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
     // Gone meanwhile.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM';
   }
 }
