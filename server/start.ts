@@ -26,10 +26,17 @@ export interface Store {
  * Opens the database: the one that DATABASE_URL names, else the embedded one in the data folder. Throws StartProblem with
  * one clear line for whatever stands in the way.
  */
-export async function openStore(config: Config, env: NodeJS.ProcessEnv, onDatabaseExit: (reason: string) => void): Promise<Store> {
+export async function openStore(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  onDatabaseExit: (reason: string) => void,
+): Promise<Store> {
   const log = openLog(config.logLevel);
   const lock = config.databaseUrl === null ? lockDataFolder(config.dataFolder) : null;
-  const server = config.databaseUrl === null ? await startEmbedded({ dataFolder: config.dataFolder, log, onExit: onDatabaseExit }) : null;
+  const server =
+    config.databaseUrl === null
+      ? await startEmbedded({ dataFolder: config.dataFolder, log, onExit: onDatabaseExit })
+      : null;
   try {
     const ownerUrl = config.databaseUrl ?? server!.ownerUrl;
     await migrate(ownerUrl, { folder: migrationsFolder, now: () => systemClock.now(), log });
@@ -57,11 +64,15 @@ export interface Running {
 }
 
 /** Starts everything on one port. Throws StartProblem. */
-export async function startTributary(config: Config, env: NodeJS.ProcessEnv, onDatabaseExit: (reason: string) => void): Promise<Running> {
+export async function startTributary(
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  onDatabaseExit: (reason: string) => void,
+): Promise<Running> {
   mkdirSync(config.dataFolder, { recursive: true });
   const store = await openStore(config, env, onDatabaseExit);
   try {
-    const app = await createApp(config, store, systemClock);
+    const app = createApp(config, store, systemClock);
     const { port } = await listen(app.listen, config);
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     const setupToken = await app.setupToken();
@@ -76,14 +87,19 @@ export async function startTributary(config: Config, env: NodeJS.ProcessEnv, onD
   }
 }
 
-async function listen(start: (host: string, port: number) => Promise<{ port: number }>, config: Config): Promise<{ port: number }> {
+async function listen(
+  start: (host: string, port: number) => Promise<{ port: number }>,
+  config: Config,
+): Promise<{ port: number }> {
   try {
     return await start(config.host, config.port);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new StartProblem(`Port ${config.port} is in use: stop what uses it, or set PORT to another.`);
+    if (code === 'EADDRINUSE')
+      throw new StartProblem(`Port ${config.port} is in use: stop what uses it, or set PORT to another.`);
     if (code === 'EACCES') throw new StartProblem(`Port ${config.port} needs more rights: set PORT to 1024 or above.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new StartProblem(`HOST ${config.host} is no address of this machine.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new StartProblem(`HOST ${config.host} is no address of this machine.`);
     throw error;
   }
 }

@@ -1,5 +1,14 @@
 import { newRefund } from '../modules/orders/contract.ts';
-import { fitRefund, listLines, listRefunds, listWaitingRefunds, lockOrder, settleWaitingRefund, spreadOf, type WaitingRefundRow } from '../modules/orders/index.ts';
+import {
+  fitRefund,
+  listLines,
+  listRefunds,
+  listWaitingRefunds,
+  lockOrder,
+  settleWaitingRefund,
+  spreadOf,
+  type WaitingRefundRow,
+} from '../modules/orders/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import { addRefund, requestOf, settleReversals, standing } from './record-refund.ts';
 
@@ -16,10 +25,15 @@ async function applyOne(context: Context, orderId: string, waiting: WaitingRefun
   const earlier = standing(await listRefunds(tx, accountId, [order.id]));
   const request = newRefund.parse(waiting.request);
   const { refund, rest } = fitRefund(spreadOf(order, lines), earlier, requestOf(request, waiting.occurred_at));
-  const note = rest === null ? null : JSON.stringify(rest, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));
+  const note =
+    rest === null ? null : JSON.stringify(rest, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));
   await settleWaitingRefund(tx, accountId, waiting.id, rest === null ? 'applied' : 'refused', note);
   if (refund.amount === 0n && refund.parts.lines.length === 0) return;
   const added = { number: waiting.refund_id, reason: request.reason, hash: waiting.content_hash, facts: refund };
   const id = await addRefund(context, order, added);
-  await settleReversals(context, order, lines, [...earlier, refund], { refundId: id, occurredAt: waiting.occurred_at, undone: false });
+  await settleReversals(context, order, lines, [...earlier, refund], {
+    refundId: id,
+    occurredAt: waiting.occurred_at,
+    cause: 'refund',
+  });
 }

@@ -18,7 +18,14 @@ export interface Parts {
 }
 
 /** A context as a request would have it. `now`: the account's time, or the instant at which due work takes place. */
-export function contextFor(parts: Parts, tx: Tx, account: AccountRow, actor: Actor, now?: Date, afterCommit?: Context['afterCommit']): Context {
+export function contextFor(
+  parts: Parts,
+  tx: Tx,
+  account: AccountRow,
+  actor: Actor,
+  now?: Date,
+  afterCommit?: Context['afterCommit'],
+): Context {
   const at = parts.clock.now();
   const bare = {
     tx,

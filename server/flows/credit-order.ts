@@ -1,4 +1,10 @@
-import { type Customer, describePartners, loadPartnerTimes, type OrderDecision, storeCredit } from '../modules/attribution/index.ts';
+import {
+  type Customer,
+  describePartners,
+  loadPartnerTimes,
+  type OrderDecision,
+  storeCredit,
+} from '../modules/attribution/index.ts';
 import { type HeldReason, type NewCommission, recordCommissions, storePricing } from '../modules/commissions/index.ts';
 import type { PaymentRow, SpreadOrder } from '../modules/orders/index.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -7,7 +13,13 @@ import { isRefusal, type Refusal } from '../values/refusal.ts';
 import { type PricedCredit, priceCredit } from './price-credit.ts';
 
 export interface OrderToCredit {
-  readonly order: { readonly id: OrderId; readonly currency: string; readonly occurredAt: Date; readonly spread: SpreadOrder; readonly total: bigint };
+  readonly order: {
+    readonly id: OrderId;
+    readonly currency: string;
+    readonly occurredAt: Date;
+    readonly spread: SpreadOrder;
+    readonly total: bigint;
+  };
   /** The number of this payment of a subscription, and the others that are known. */
   readonly payments: { readonly number: number | null; readonly known: readonly PaymentRow[] };
   readonly decision: Pick<OrderDecision, 'partner_id' | 'reason' | 'held' | 'steps' | 'gathered' | 'via_touch'>;
@@ -19,7 +31,7 @@ export interface OrderToCredit {
 }
 
 /** Freezes who is credited, and records what they and their sponsor earn (rules.md 12 to 22). */
-export async function creditOrder(context: Context, to: OrderToCredit): Promise<void | Refusal> {
+export async function creditOrder(context: Context, to: OrderToCredit): Promise<undefined | Refusal> {
   const { decision, order, version } = to;
   await storeCredit(context, {
     orderId: order.id,
@@ -64,7 +76,10 @@ export function countPayment(number: number | null, known: readonly PaymentRow[]
 /** All payments go by the terms in force at the first that is known; null: by the order's own instant. */
 function termsFrom(number: number | null, known: readonly PaymentRow[]): Date | null {
   if (number === null || number <= 1) return null;
-  const first = known.reduce<PaymentRow | null>((least, payment) => (least === null || payment.id < least.id ? payment : least), null);
+  const first = known.reduce<PaymentRow | null>(
+    (least, payment) => (least === null || payment.id < least.id ? payment : least),
+    null,
+  );
   return first?.occurred_at ?? null;
 }
 
@@ -75,29 +90,24 @@ async function isCustomer(context: Context, partner: PartnerId, customer: Custom
   return described[partner]?.is_customer ?? false;
 }
 
-function draftsOf(to: OrderToCredit, partnerId: PartnerId, { priced, program, sponsorId, holds }: PricedCredit): NewCommission[] {
+function draftsOf(
+  to: OrderToCredit,
+  partnerId: PartnerId,
+  { priced, program, sponsorId, holds }: PricedCredit,
+): NewCommission[] {
   return priced.commissions.map((draft) => {
     const earner = draft.tier === 1 ? partnerId : sponsorId!;
     const hold = holds[earner]!;
     return {
+      ...draft,
       kind: 'sale' as const,
-      partnerId: earner,
-      programId: program.programId,
-      tier: draft.tier,
-      orderId: to.order.id,
-      lineId: draft.line_id,
-      sku: draft.sku,
-      creditVersion: to.version,
-      baseAmount: draft.base_amount,
-      rateBps: draft.rate_bps,
-      flat: draft.flat,
-      termsId: draft.terms_id,
-      amount: draft.amount,
+      partner_id: earner,
+      program_id: program.programId,
+      order_id: to.order.id,
+      credit_version: to.version,
       currency: program.currency,
-      status: hold.status,
-      heldReason: hold.held_reason,
-      occurredAt: to.order.occurredAt,
-      payableOn: hold.payable_on,
+      occurred_at: to.order.occurredAt,
+      ...hold,
     };
   });
 }

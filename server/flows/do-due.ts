@@ -1,4 +1,12 @@
-import { type AccountRow, claimDue, type Due, findAccount, accountTime, listAccountsWithDue, nextDue } from '../modules/accounts/index.ts';
+import {
+  type AccountRow,
+  accountTime,
+  claimDue,
+  type Due,
+  findAccount,
+  listAccountsWithDue,
+  nextDue,
+} from '../modules/accounts/index.ts';
 import type { Actor, Context } from '../platform/http/route.ts';
 import type { AccountId } from '../values/id.ts';
 import { contextFor, type Parts } from './context.ts';
@@ -44,11 +52,16 @@ async function sweepAccount(parts: Parts, handlers: DueHandlers, account: Accoun
     let failed = 0;
     for (const row of rows) {
       try {
-        await parts.database.inAccount(account.id, (tx) => doOne(contextFor(parts, tx, account, sweeper), handlers, row));
+        await parts.database.inAccount(account.id, (tx) =>
+          doOne(contextFor(parts, tx, account, sweeper), handlers, row),
+        );
         done += 1;
       } catch (error) {
         failed += 1;
-        parts.log.error({ err: error, account_id: account.id, due: row }, 'due work failed; it is tried again at the next sweep');
+        parts.log.error(
+          { err: error, account_id: account.id, due: row },
+          'due work failed; it is tried again at the next sweep',
+        );
       }
     }
     if (rows.length === 0 || failed > 0) return done;

@@ -1,3 +1,4 @@
+import { clockMove, clockView } from '../modules/accounts/contract.ts';
 import { accountTime, lockAccount, recordAct, setClockOffset } from '../modules/accounts/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { nothing } from '../platform/http/contract.ts';
@@ -5,7 +6,6 @@ import { plain, post, type Route } from '../platform/http/route.ts';
 import type { AccountId } from '../values/id.ts';
 import { DAY } from '../values/instant.ts';
 import { refuse } from '../values/refusal.ts';
-import { clockMove, clockView } from '../modules/accounts/contract.ts';
 import { type DueHandlers, doDueWithin } from './do-due.ts';
 
 const TEN_YEARS_MS = 3653 * DAY;
@@ -16,7 +16,11 @@ const notASandbox = refuse('not_a_sandbox', 'This account is no sandbox; its clo
  * The test clock of sandboxes (contract.md). A move does all that falls due on the way in one transaction under the
  * account's lock, so that two moves follow one another and a crash leaves the clock where it was.
  */
-export function clockRoutes(clock: Clock, handlers: DueHandlers, noticeClock: (account: AccountId, offsetMs: number) => void): Route[] {
+export function clockRoutes(
+  clock: Clock,
+  handlers: DueHandlers,
+  noticeClock: (account: AccountId, offsetMs: number) => void,
+): Route[] {
   const show = plain({
     method: 'GET',
     path: '/v1/test_clock',
@@ -43,12 +47,16 @@ export function clockRoutes(clock: Clock, handlers: DueHandlers, noticeClock: (a
       const account = await lockAccount(tx, accountId);
       const real = clock.now();
       const before = accountTime(account, real);
-      if (body.now.getTime() < before.getTime()) return refuse('clock_backwards', `The clock stands at ${before.toISOString()}; it only goes forward.`);
-      if (body.now.getTime() > before.getTime() + TEN_YEARS_MS) return refuse('clock_too_far', 'Move the clock ten years at most at a time.');
+      if (body.now.getTime() < before.getTime())
+        return refuse('clock_backwards', `The clock stands at ${before.toISOString()}; it only goes forward.`);
+      if (body.now.getTime() > before.getTime() + TEN_YEARS_MS)
+        return refuse('clock_too_far', 'Move the clock ten years at most at a time.');
       await doDueWithin(context, handlers, body.now);
       const offset = body.now.getTime() - real.getTime();
       await setClockOffset(tx, accountId, BigInt(offset));
-      await recordAct(context, 'clock_moved', accountId, { detail: { from: before.toISOString(), to: body.now.toISOString() } });
+      await recordAct(context, 'clock_moved', accountId, {
+        detail: { from: before.toISOString(), to: body.now.toISOString() },
+      });
       context.afterCommit(() => noticeClock(accountId, offset));
       return { subject: body.now.toISOString(), status: 200 };
     },

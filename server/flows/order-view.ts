@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { type CreditRow, listCredits } from '../modules/attribution/index.ts';
-import { type CommissionRow, commissionView, listCommissionsOfOrders, listPricings, type PricingRow, toCommissionView } from '../modules/commissions/index.ts';
+import {
+  type CommissionRow,
+  commissionView,
+  listCommissionsOfOrders,
+  listPricings,
+  type PricingRow,
+  toCommissionView,
+} from '../modules/commissions/index.ts';
 import { itemView } from '../modules/orders/contract.ts';
-import { type LineRow, listLines, listRefunds, type OrderRow, type RefundRow, toItemView } from '../modules/orders/index.ts';
+import {
+  type LineRow,
+  listLines,
+  listRefunds,
+  type OrderRow,
+  type RefundRow,
+  toItemView,
+} from '../modules/orders/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import { toJsonAmount } from '../values/money.ts';
 
@@ -29,7 +43,10 @@ export const orderView = z.object({
 });
 
 /** Orders as the API shows them, as they stand: four statements, however many. */
-export async function viewOrders({ tx, accountId }: Context, orders: readonly OrderRow[]): Promise<z.input<typeof orderView>[]> {
+export async function viewOrders(
+  { tx, accountId }: Context,
+  orders: readonly OrderRow[],
+): Promise<z.input<typeof orderView>[]> {
   const ids = orders.map((order) => order.id);
   if (ids.length === 0) return [];
   const lines = Map.groupBy(await listLines(tx, accountId, ids), (row) => row.order_id);
@@ -56,7 +73,10 @@ interface Around {
   readonly refunds: readonly RefundRow[];
 }
 
-function toOrderView(order: OrderRow, { lines, credit, commissions, pricing, refunds }: Around): z.input<typeof orderView> {
+function toOrderView(
+  order: OrderRow,
+  { lines, credit, commissions, pricing, refunds }: Around,
+): z.input<typeof orderView> {
   const refunded = refunds.filter((row) => row.reversed_at === null).reduce((sum, row) => sum + row.amount, 0n);
   const priced = pricing && pricing.credit_version === credit?.version ? pricing.detail.uncommissioned : [];
   return {
@@ -74,7 +94,8 @@ function toOrderView(order: OrderRow, { lines, credit, commissions, pricing, ref
     prices_include_tax: order.prices_include_tax,
     click_id: order.click_id,
     coupon: order.coupon,
-    subscription: order.subscription_id === null ? null : { id: order.subscription_id, payment_number: order.payment_number! },
+    subscription:
+      order.subscription_id === null ? null : { id: order.subscription_id, payment_number: order.payment_number! },
     items: lines.map(toItemView),
     credit: { partner_id: credit?.partner_id ?? null, reason: credit?.reason ?? 'no_touch' },
     commissions: commissions.map(toCommissionView),

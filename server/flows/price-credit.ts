@@ -1,9 +1,23 @@
 import { findExchangeRate } from '../modules/accounts/index.ts';
 import { loadPartnerTimes, type PartnerTimes } from '../modules/attribution/index.ts';
-import { draftHold, type HeldReason, type LineToPrice, type PricedOrder, priceOrder } from '../modules/commissions/index.ts';
+import {
+  draftHold,
+  type HeldReason,
+  type LineToPrice,
+  type PricedOrder,
+  priceOrder,
+} from '../modules/commissions/index.ts';
 import { baseOf, type SpreadOrder } from '../modules/orders/index.ts';
 import { findPartners } from '../modules/partners/index.ts';
-import { listProgramVersions, listTermsOf, type ProgramVersion, resolveTerms, termsAtHand, type TermsVersion, versionAt } from '../modules/programs/index.ts';
+import {
+  listProgramVersions,
+  listTermsOf,
+  type ProgramVersion,
+  resolveTerms,
+  type TermsVersion,
+  termsAtHand,
+  versionAt,
+} from '../modules/programs/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { PartnerId } from '../values/id.ts';
 import { dayOf } from '../values/instant.ts';
@@ -45,11 +59,18 @@ export interface PricedCredit {
  * What the credited partner and their sponsor earn, by the terms in force (rules.md 12 to 21). Refuses `no_exchange_rate`
  * and `amount_too_large`.
  */
-export async function priceCredit(context: Context, order: OrderToPrice, credit: CreditedPartner): Promise<PricedCredit | Refusal> {
+export async function priceCredit(
+  context: Context,
+  order: OrderToPrice,
+  credit: CreditedPartner,
+): Promise<PricedCredit | Refusal> {
   const { tx, accountId } = context;
   const { partnerId, times } = credit;
   const termsAt = order.termsFrom ?? order.occurredAt;
-  const joined = times.programId(partnerId, termsAt) ?? times.programId(partnerId, order.occurredAt);
+  const joined =
+    times.programId(partnerId, termsAt) ??
+    times.programId(partnerId, order.occurredAt) ??
+    times.firstProgramId(partnerId);
   if (joined === null) throw new Error(`partner ${partnerId} is credited and was in no program`);
   const versions = await listProgramVersions(tx, accountId, [joined]);
   const program = versionAt(versions, joined, termsAt)!;
@@ -62,7 +83,11 @@ export async function priceCredit(context: Context, order: OrderToPrice, credit:
     tiers: program.tiers,
     tier2_base: program.tier2Base,
     has_sponsor: sponsor.id !== null,
-    exchange: exchange && { rate: exchange.ratio, from_decimals: decimalsOf(order.currency), to_decimals: decimalsOf(program.currency) },
+    exchange: exchange && {
+      rate: exchange.ratio,
+      from_decimals: decimalsOf(order.currency),
+      to_decimals: decimalsOf(program.currency),
+    },
   });
   if (isRefusal(priced)) return priced;
   const earning = sponsor.id === null ? [partnerId] : [partnerId, sponsor.id];
@@ -76,7 +101,13 @@ export async function priceCredit(context: Context, order: OrderToPrice, credit:
       holding: status === 'suspended' ? [...credit.holding, 'partner_suspended'] : credit.holding,
     });
   const holds = Object.fromEntries(rows.map((row) => [row.id, hold(row.status)]));
-  return { priced, program, sponsorId: sponsor.id, holds, detail: detailOf(order, program, lines, priced, exchange, sponsor, holdDays.holdDays) };
+  return {
+    priced,
+    program,
+    sponsorId: sponsor.id,
+    holds,
+    detail: detailOf(order, program, lines, priced, exchange, sponsor, holdDays.holdDays),
+  };
 }
 
 async function linesToPrice(
@@ -97,7 +128,10 @@ async function linesToPrice(
     const known = resolved.get(sku);
     if (known) return known;
     const relevant: TermsVersion[] = [...general, ...(bySku.get(sku) ?? [])];
-    const found = resolveTerms(termsAtHand(relevant, { programId, sku, partnerId, programBegan }, termsAt), order.payment);
+    const found = resolveTerms(
+      termsAtHand(relevant, { programId, sku, partnerId, programBegan }, termsAt),
+      order.payment,
+    );
     resolved.set(sku, found);
     return found;
   };
@@ -115,11 +149,21 @@ async function exchangeFor({ tx, accountId, account }: Context, order: OrderToPr
   if (order.currency === currency) return null;
   const day = dayOf(order.occurredAt, 'UTC');
   const rate = await findExchangeRate(tx, accountId, order.currency, currency, account.currency, day);
-  return rate ?? refuse('no_exchange_rate', `There is no rate from ${order.currency} to ${currency} for ${day} or the seven days before; PUT /v1/exchange_rates first.`);
+  return (
+    rate ??
+    refuse(
+      'no_exchange_rate',
+      `There is no rate from ${order.currency} to ${currency} for ${day} or the seven days before; PUT /v1/exchange_rates first.`,
+    )
+  );
 }
 
 /** The sponsor, if they earn: approved at `occurred_at` and not the customer (rules.md 19). */
-async function earningSponsor(context: Context, order: OrderToPrice, credit: CreditedPartner): Promise<{ id: PartnerId | null; why: string | null }> {
+async function earningSponsor(
+  context: Context,
+  order: OrderToPrice,
+  credit: CreditedPartner,
+): Promise<{ id: PartnerId | null; why: string | null }> {
   const sponsor = credit.times.sponsor(credit.partnerId, order.occurredAt);
   if (sponsor === null) return { id: null, why: 'no_sponsor' };
   const times = await loadPartnerTimes(context.tx, context.accountId, [sponsor]);

@@ -1,8 +1,16 @@
-import { newId } from '../platform/ids.ts';
-import type { Context } from '../platform/http/route.ts';
-import { applyLead, decideLead, describePartners, gatherTouches, keepTouches, listReferrerHistory, storeReferrer } from '../modules/attribution/index.ts';
+import {
+  applyLead,
+  decideLead,
+  describePartners,
+  gatherTouches,
+  keepTouches,
+  listReferrerHistory,
+  storeReferrer,
+} from '../modules/attribution/index.ts';
 import { resolveContact } from '../modules/partners/index.ts';
 import { insertLead } from '../modules/tracking/index.ts';
+import type { Context } from '../platform/http/route.ts';
+import { newId } from '../platform/ids.ts';
 import type { ContactId, LeadId } from '../values/id.ts';
 import { MINUTE } from '../values/instant.ts';
 import { type Refusal, refuse } from '../values/refusal.ts';
@@ -31,13 +39,21 @@ export const CLOCKS_DIFFER_MS = 10 * MINUTE;
  * stores the referrer. `verified` is false for a lead from a page that nobody vouched for: it may make a contact and never
  * changes an existing one. Refuses `occurred_too_late`.
  */
-export async function recordLead(context: Context, input: LeadInput, how: { verified: boolean }): Promise<LeadRecorded | Refusal> {
+export async function recordLead(
+  context: Context,
+  input: LeadInput,
+  how: { verified: boolean },
+): Promise<LeadRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const occurredAt = (how.verified ? input.occurred_at : undefined) ?? now;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS) return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
+    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   const id = newId('lead', now);
   const who = { email: input.email, externalId: input.external_id, name: input.name };
-  const { contact, isNew } = await resolveContact(context, who, { cause: id, verified: how.verified });
+  const { contact, isNew } = await resolveContact(context, who, {
+    cause: id,
+    standing: how.verified ? 'verified' : 'unverified',
+  });
   const gathered = await gatherTouches(tx, accountId, input, occurredAt, []);
   const customer = { contactId: contact.id, isNew, email: input.email ?? null };
   const partners = gathered.touches.map((touch) => touch.partner_id);
@@ -70,6 +86,11 @@ export async function recordLead(context: Context, input: LeadInput, how: { veri
     unknown_click_id: gathered.unknown.click ? (input.click_id ?? null) : null,
   });
   await storeReferrer(context, contact.id, applied.entry);
-  await keepTouches(context, id, contact.id, gathered.touches.filter((touch) => touch.named || touch === stored));
+  await keepTouches(
+    context,
+    id,
+    contact.id,
+    gathered.touches.filter((touch) => touch.named || touch === stored),
+  );
   return { leadId: id, contactId: contact.id, isNew: isNew || applied.changed.length > 0 };
 }

@@ -1,9 +1,29 @@
 import { readSettings, type Settings } from '../modules/accounts/index.ts';
-import { applyOrder, type Customer, decideOrder, findCredit, keepTouches, type OrderDecision, storeCredit, storeReferrer, type SubscriptionPayment } from '../modules/attribution/index.ts';
-import { draftAmounts, findOrderByNumber, hashOrder, insertFacts, listPayments, type NewOrder, type OrderDraft, type PaymentRow, spreadOrder, totalOrder } from '../modules/orders/index.ts';
-import { type ContactRow, resolveContact } from '../modules/partners/index.ts';
-import { newId } from '../platform/ids.ts';
+import {
+  applyOrder,
+  type Customer,
+  decideOrder,
+  findCredit,
+  keepTouches,
+  type OrderDecision,
+  type SubscriptionPayment,
+  storeReferrer,
+} from '../modules/attribution/index.ts';
+import {
+  draftAmounts,
+  findOrderByNumber,
+  hashOrder,
+  insertFacts,
+  listPayments,
+  type NewOrder,
+  type OrderDraft,
+  type PaymentRow,
+  spreadOrder,
+  totalOrder,
+} from '../modules/orders/index.ts';
+import { type ContactRow, resolveContact, vouchForContact } from '../modules/partners/index.ts';
 import type { Context } from '../platform/http/route.ts';
+import { newId } from '../platform/ids.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
@@ -27,16 +47,24 @@ class TwinAhead extends Error {
  * Refuses `order_differs`, `occurred_too_late`, `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused
  * order leaves nothing behind once the caller has rolled back.
  */
-export async function recordOrder(context: Context, input: NewOrder, source: 'api' | 'import' | 'page'): Promise<OrderRecorded | Refusal> {
+export async function recordOrder(
+  context: Context,
+  input: NewOrder,
+  source: 'api' | 'import' | 'page',
+): Promise<OrderRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const hash = hashOrder(input);
   const before = await findOrderByNumber(tx, accountId, input.order_id);
   if (before) {
     if (before.content_hash === hash) return { id: before.id, isNew: false };
-    return refuse('order_differs', `Order ${input.order_id} is recorded with other content. Report changes as refunds.`);
+    return refuse(
+      'order_differs',
+      `Order ${input.order_id} is recorded with other content. Report changes as refunds.`,
+    );
   }
   const occurredAt = input.occurred_at ?? now;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS) return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
+    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   const settings = await readSettings(tx, accountId);
   const amounts = draftAmounts(input, now, settings.prices_include_tax);
   const total = totalOrder(amounts);
@@ -46,7 +74,8 @@ export async function recordOrder(context: Context, input: NewOrder, source: 'ap
   const contact = await findCustomer(context, input, draft.id);
   const payments = input.subscription ? await listPayments(tx, accountId, input.subscription.id) : [];
   const decision = await decide(context, input, occurredAt, contact, payments, settings);
-  if (!(await insertFacts(context, input, draft, contact?.contact.id ?? null, source))) throw new TwinAhead('a twin recorded this order first');
+  if (!(await insertFacts(context, input, draft, contact?.contact.id ?? null, source)))
+    throw new TwinAhead('a twin recorded this order first');
   const credited = await creditOrder(context, {
     order: { id: draft.id, currency: input.currency, occurredAt, spread: spreadOrder(amounts), total },
     payments: { number: input.subscription?.payment_number ?? null, known: payments },
@@ -67,44 +96,79 @@ type Found = { contact: ContactRow; isNew: boolean; wasUnverified: boolean };
 async function findCustomer(context: Context, input: NewOrder, orderId: OrderId): Promise<Found | null> {
   if (input.customer === null) return null;
   const { email, external_id, name } = input.customer;
-  const found = await resolveContact(context, { email, externalId: external_id, name }, { cause: orderId, verified: true });
-  return { contact: found.contact, isNew: found.isNew, wasUnverified: found.wasUnverified };
+  const { contact, isNew } = await resolveContact(
+    context,
+    { email, externalId: external_id, name },
+    { cause: orderId },
+  );
+  const wasUnverified = contact.standing === 'unverified';
+  // The owner's shop vouches for its customer: only what was worth credit before this order may be held.
+  return { contact: wasUnverified ? await vouchForContact(context, contact) : contact, isNew, wasUnverified };
 }
 
 function customerOf(found: Found | null, input: NewOrder): Customer {
   return { contactId: found?.contact.id ?? null, isNew: found?.isNew ?? true, email: input.customer?.email ?? null };
 }
 
-async function decide(context: Context, input: NewOrder, occurredAt: Date, found: Found | null, payments: readonly PaymentRow[], settings: Settings): Promise<OrderDecision> {
+async function decide(
+  context: Context,
+  input: NewOrder,
+  occurredAt: Date,
+  found: Found | null,
+  payments: readonly PaymentRow[],
+  settings: Settings,
+): Promise<OrderDecision> {
   return decideOrder(context, {
     occurredAt,
     named: input,
     customer: customerOf(found, input),
-    subscription: input.subscription ? await subscriptionOf(context, input.subscription.payment_number, payments) : null,
+    subscription: input.subscription
+      ? await subscriptionOf(context, input.subscription.payment_number, payments)
+      : null,
     settings,
   });
 }
 
 /** The credit of the first payment that is known: the one recorded first (rules.md 8.1). */
-export async function subscriptionOf({ tx, accountId }: Context, number: number, payments: readonly PaymentRow[]): Promise<SubscriptionPayment> {
+export async function subscriptionOf(
+  { tx, accountId }: Context,
+  number: number,
+  payments: readonly PaymentRow[],
+): Promise<SubscriptionPayment> {
   const first = firstKnown(payments);
   const credit = first && number > 1 ? await findCredit(tx, accountId, first.id) : undefined;
-  return { payment_number: number, first: credit ? { partner_id: credit.partner_id, reason: credit.reason as never } : null };
+  return {
+    payment_number: number,
+    first: credit ? { partner_id: credit.partner_id, reason: credit.reason as never } : null,
+  };
 }
 
 /** Ids sort by the time of recording. */
 export function firstKnown(payments: readonly PaymentRow[]): PaymentRow | null {
-  return payments.reduce<PaymentRow | null>((first, payment) => (first === null || payment.id < first.id ? payment : first), null);
+  return payments.reduce<PaymentRow | null>(
+    (first, payment) => (first === null || payment.id < first.id ? payment : first),
+    null,
+  );
 }
 
 /** A contact known only by leads that nobody vouched for, where the owner wants such credit held (contract.md, leads). */
-function holdingReasons(found: Found | null, decision: OrderDecision, settings: Settings): ('unverified' | 'self_referral')[] {
-  const unverified = found?.wasUnverified && settings.unverified_leads === 'hold' && decision.reason.endsWith('_referrer');
+function holdingReasons(
+  found: Found | null,
+  decision: OrderDecision,
+  settings: Settings,
+): ('unverified' | 'self_referral')[] {
+  const unverified =
+    found?.wasUnverified && settings.unverified_leads === 'hold' && decision.reason.endsWith('_referrer');
   return [...(decision.held ? [decision.held] : []), ...(unverified ? (['unverified'] as const) : [])];
 }
 
 /** Touches for good, and the referrer that the order stores, whoever is credited (rules.md 3, 7). */
-async function keepWhatItSays(context: Context, draft: OrderDraft, found: Found | null, decision: OrderDecision): Promise<void> {
+async function keepWhatItSays(
+  context: Context,
+  draft: OrderDraft,
+  found: Found | null,
+  decision: OrderDecision,
+): Promise<void> {
   const contactId = found?.contact.id ?? null;
   const { touches } = decision.gathered;
   const kept = touches.filter((touch) => touch.named || touch === decision.via_touch || touch === decision.store_touch);

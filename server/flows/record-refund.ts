@@ -19,8 +19,8 @@ import {
   resolveRefund,
   spreadOf,
 } from '../modules/orders/index.ts';
-import { newId } from '../platform/ids.ts';
 import type { Context } from '../platform/http/route.ts';
+import { newId } from '../platform/ids.ts';
 import type { RefundId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
@@ -35,7 +35,11 @@ export interface RefundRecorded {
  * reverse what it takes back (rules.md 23 to 26). Refuses `not_found`, `refund_differs`, `refund_exceeds_order`,
  * `unknown_sku`, `occurred_too_late`.
  */
-export async function recordRefund(context: Context, orderId: string, input: NewRefund): Promise<RefundRecorded | Refusal> {
+export async function recordRefund(
+  context: Context,
+  orderId: string,
+  input: NewRefund,
+): Promise<RefundRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const order = await lockOrder(tx, accountId, orderId);
   if (!order) return refuse('not_found', 'There is no such order.');
@@ -46,27 +50,37 @@ export async function recordRefund(context: Context, orderId: string, input: New
     return refuse('refund_differs', `Refund ${input.refund_id} of this order is recorded with other content.`);
   }
   const occurredAt = input.occurred_at ?? now;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS) return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
+    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   const lines = await listLines(tx, accountId, [order.id]);
   const earlier = await listRefunds(tx, accountId, [order.id]);
   const facts = resolveRefund(spreadOf(order, lines), standing(earlier), requestOf(input, occurredAt));
   if (isRefusal(facts)) return facts;
   const id = await addRefund(context, order, { number: input.refund_id, reason: input.reason, hash, facts });
-  await settleReversals(context, order, lines, [...standing(earlier), facts], { refundId: id, occurredAt, undone: false });
+  await settleReversals(context, order, lines, [...standing(earlier), facts], {
+    refundId: id,
+    occurredAt,
+    cause: 'refund',
+  });
   return { id, isNew: true };
 }
 
 /** Undoes, once, a refund that did not stand: a chargeback won, a refund failed (rules.md 25). A repeat changes nothing. */
-export async function reverseRefund(context: Context, refund: RefundRow, occurredAt: Date): Promise<void | Refusal> {
+export async function reverseRefund(
+  context: Context,
+  refund: RefundRow,
+  occurredAt: Date,
+): Promise<undefined | Refusal> {
   const { tx, accountId, now } = context;
   const order = (await lockOrder(tx, accountId, refund.order_id))!;
   const lines = await listLines(tx, accountId, [order.id]);
   const refunds = await listRefunds(tx, accountId, [order.id]);
   if (refunds.find((row) => row.id === refund.id)?.reversed_at) return;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS) return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
+    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   await markReversed(tx, accountId, refund.id, now, occurredAt);
   const left = standing(refunds.filter((row) => row.id !== refund.id));
-  await settleReversals(context, order, lines, left, { refundId: refund.id, occurredAt, undone: true });
+  await settleReversals(context, order, lines, left, { refundId: refund.id, occurredAt, cause: 'refund_undone' });
 }
 
 /** Refunds that were accepted and not reversed, as the rules take them. */
@@ -81,7 +95,12 @@ export function requestOf(input: NewRefund, occurredAt: Date): RefundRequest {
   return {
     occurred_at: occurredAt,
     amount: money(input.amount),
-    items: input.items?.map((item) => ({ ...item, quantity: item.quantity === undefined ? null : BigInt(item.quantity), amount: money(item.amount) })) ?? null,
+    items:
+      input.items?.map((item) => ({
+        ...item,
+        quantity: item.quantity === undefined ? null : BigInt(item.quantity),
+        amount: money(item.amount),
+      })) ?? null,
     tax_amount: money(input.tax_amount),
     shipping_amount: money(input.shipping_amount),
   };
@@ -94,7 +113,11 @@ export interface RefundToAdd {
   readonly facts: RefundFacts;
 }
 
-export async function addRefund({ tx, accountId, now }: Context, order: OrderRow, { number, reason, hash, facts }: RefundToAdd): Promise<RefundId> {
+export async function addRefund(
+  { tx, accountId, now }: Context,
+  order: OrderRow,
+  { number, reason, hash, facts }: RefundToAdd,
+): Promise<RefundId> {
   const id = newId('refund', now);
   await insertRefund(tx, {
     account_id: accountId,
@@ -119,14 +142,19 @@ export async function settleReversals(
   order: OrderRow,
   lines: readonly LineRow[],
   refunds: readonly RefundFacts[],
-  cause: { refundId: RefundId; occurredAt: Date; undone: boolean },
+  cause: { refundId: RefundId; occurredAt: Date; cause: 'refund' | 'refund_undone' },
 ): Promise<void> {
   const targets = await reversalTargets(context, order, lines, refunds);
   if (targets.length > 0) await applyReversals(context, { orderId: order.id, ...cause, targets });
 }
 
 /** What must be reversed in all of each commission of the credit that holds now. */
-export async function reversalTargets(context: Context, order: OrderRow, lines: readonly LineRow[], refunds: readonly RefundFacts[]) {
+export async function reversalTargets(
+  context: Context,
+  order: OrderRow,
+  lines: readonly LineRow[],
+  refunds: readonly RefundFacts[],
+) {
   const { tx, accountId } = context;
   const pricing = await findPricing(tx, accountId, order.id);
   if (!pricing) return [];
@@ -135,5 +163,8 @@ export async function reversalTargets(context: Context, order: OrderRow, lines: 
   const bases = refundedBases(spreadOf(order, lines), refunds, { include_tax, include_shipping });
   return commissions
     .filter((row) => row.kind === 'sale' && row.credit_version === pricing.credit_version)
-    .map((row) => ({ commissionId: row.id, reversedTotal: reversedOf({ line_id: row.line_id, amount: row.amount, flat: row.flat }, bases) }));
+    .map((row) => ({
+      commissionId: row.id,
+      reversedTotal: reversedOf({ line_id: row.line_id, amount: row.amount, flat: row.flat }, bases),
+    }));
 }

@@ -45,7 +45,12 @@ const list = plain({
   answer: listOf(orderView),
   handle: async (context, { query }) => {
     const page = readPage(query);
-    const filter = { orderId: query.order_id, contactId: query.contact_id, partnerId: query.partner_id, credited: query.credited };
+    const filter = {
+      orderId: query.order_id,
+      contactId: query.contact_id,
+      partnerId: query.partner_id,
+      credited: query.credited,
+    };
     const rows = await listOrders(context.tx, context.accountId, filter, page.after, page.limit + 1);
     const views = new Map((await viewOrders(context, rows.slice(0, page.limit))).map((view) => [view.id, view]));
     return toList(rows, page, (row) => views.get(row.id));

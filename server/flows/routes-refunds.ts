@@ -58,7 +58,7 @@ function viewWaiting(row: WaitingRefundRow): z.input<typeof refundView> {
     id: row.id,
     refund_id: row.refund_id,
     order_id: row.order_id,
-    reason: String(row.request['reason'] ?? 'refund'),
+    reason: String(row.request.reason ?? 'refund'),
     amount: null,
     occurred_at: row.occurred_at.toISOString(),
     status: row.state,
@@ -111,7 +111,11 @@ const createByNumber = post({
   show: showRefund,
 });
 
-async function keepWaiting({ tx, accountId, now }: Context, number: string, refund: NewRefund): Promise<Done | Refusal> {
+async function keepWaiting(
+  { tx, accountId, now }: Context,
+  number: string,
+  refund: NewRefund,
+): Promise<Done | Refusal> {
   const hash = contentHash(refund);
   const id = newId('refund', now);
   const isNew = await insertWaitingRefund(tx, {

@@ -50,7 +50,8 @@ function publicUrl(text: string | undefined): string | null {
   if (!text) return null;
   if (URL.canParse(text)) {
     const url = new URL(text);
-    if (/^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
+    if (/^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username)
+      return url.origin;
   }
   throw new StartProblem(`PUBLIC_URL must be an address such as https://go.example.com, not "${text}".`);
 }
@@ -64,7 +65,9 @@ function databaseUrl(text: string | undefined): string | null {
 function operatorToken(text: string | undefined): string | null {
   if (!text) return null;
   if (text.length >= 32) return text;
-  throw new StartProblem('TRIBUTARY_OPERATOR_TOKEN must have 32 characters or more; leave it out to close the operator endpoints.');
+  throw new StartProblem(
+    'TRIBUTARY_OPERATOR_TOKEN must have 32 characters or more; leave it out to close the operator endpoints.',
+  );
 }
 
 function logLevel(text: string | undefined): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Kysely, type PostgresPool, PostgresDialect, type PostgresPoolClient, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { AccountId } from '../values/id.ts';
 import type { Log } from './log.ts';
@@ -110,7 +110,9 @@ async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
 
 /** The SQLSTATE of a database error, or undefined for any other error. */
 export function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 /** True where the error is the breach of this unique key or constraint. */
@@ -122,7 +124,8 @@ export function breaks(error: unknown, constraint: string): boolean {
 /** True where the database itself cannot be reached: gone, starting, shutting down, or out of connections. */
 export function isAway(error: unknown): boolean {
   const code = codeOf(error) ?? '';
-  if (/^(08|57P0|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code)) return true;
+  if (/^(08|57P0|53300)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code))
+    return true;
   const message = error instanceof Error ? error.message : '';
   return /Connection terminated|timeout exceeded when trying to connect|not queryable/i.test(message);
 }

@@ -8,7 +8,10 @@ export function openLog(level: string): Log {
     {
       level,
       base: null,
-      redact: { paths: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.secret'], censor: '[hidden]' },
+      redact: {
+        paths: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.secret'],
+        censor: '[hidden]',
+      },
     },
     pino.destination({ dest: 2, sync: false }),
   );

@@ -19,7 +19,9 @@ export function createSeal(secret: string): Seal {
     },
     open(sealed, about) {
       if (sealed[0] !== 1) throw new Error('sealed by an unknown version');
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13)).setAAD(Buffer.from(about)).setAuthTag(sealed.subarray(13, 29));
+      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 13))
+        .setAAD(Buffer.from(about))
+        .setAuthTag(sealed.subarray(13, 29));
       return Buffer.concat([decipher.update(sealed.subarray(29)), decipher.final()]).toString('utf8');
     },
   };

@@ -68,7 +68,9 @@ export function isTimeZone(text: string): boolean {
 /** A local wall-clock time ("2010-12-01 08:26:00") of a time zone as an instant; null if it is none. */
 export function fromLocal(text: string, timeZone: string): Date | null {
   try {
-    const ms = Temporal.PlainDateTime.from(text.trim().replace(' ', 'T'), { overflow: 'reject' }).toZonedDateTime(timeZone).epochMilliseconds;
+    const ms = Temporal.PlainDateTime.from(text.trim().replace(' ', 'T'), { overflow: 'reject' }).toZonedDateTime(
+      timeZone,
+    ).epochMilliseconds;
     return new Date(ms);
   } catch {
     return null;

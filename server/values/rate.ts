@@ -35,5 +35,8 @@ export function compound(a: Ratio, b: Ratio): Ratio {
 
 /** Minor units of one currency into minor units of another; decimals of both count; one rounding, half up. */
 export function convert(amount: Minor, rate: Ratio, fromDecimals: number, toDecimals: number): Minor {
-  return divideHalfUp(amount * rate.numerator * 10n ** BigInt(toDecimals), rate.denominator * 10n ** BigInt(fromDecimals));
+  return divideHalfUp(
+    amount * rate.numerator * 10n ** BigInt(toDecimals),
+    rate.denominator * 10n ** BigInt(fromDecimals),
+  );
 }

@@ -3,7 +3,11 @@
  * Ties go to the earlier part. All weights zero: everything goes by `fallback` weights where given, else to the first.
  * Throws on a negative total, a negative weight, or a total with nothing to split over.
  */
-export function splitByLargestRemainder(total: bigint, weights: readonly bigint[], fallback?: readonly bigint[]): bigint[] {
+export function splitByLargestRemainder(
+  total: bigint,
+  weights: readonly bigint[],
+  fallback?: readonly bigint[],
+): bigint[] {
   if (total < 0n) throw new RangeError('cannot split a negative total');
   if (weights.some((w) => w < 0n)) throw new RangeError('cannot split by a negative weight');
   const sum = weights.reduce((a, b) => a + b, 0n);

@@ -1,9 +1,14 @@
-import { newId } from '../../platform/ids.ts';
 import type { Context } from '../../platform/http/route.ts';
+import { newId } from '../../platform/ids.ts';
 import { insertAudit } from './queries.ts';
 
 /** Writes who did what to what, in the transaction of the act itself. */
-export async function recordAct(context: Context, act: string, subject: string, more: { note?: string | null; detail?: Record<string, unknown> } = {}): Promise<void> {
+export async function recordAct(
+  context: Context,
+  act: string,
+  subject: string,
+  more: { note?: string | null; detail?: Record<string, unknown> } = {},
+): Promise<void> {
   await insertAudit(context.tx, {
     account_id: context.accountId,
     id: newId('audit', context.now),

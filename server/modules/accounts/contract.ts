@@ -8,8 +8,12 @@ export const scopes = ['read', 'write', 'payouts', 'settings'] as const;
 export const payoutKinds = ['paypal', 'bank', 'wise', 'check', 'store_credit', 'other'] as const;
 
 const timeZone = z.string().max(60).refine(isTimeZone, { message: 'is no IANA time zone, such as Europe/Paris' });
-const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, { message: 'is 1 to 40 of a-z, 0-9 and hyphens inside' });
-const address = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.trim()), { message: 'is no e-mail address' });
+const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, { message: 'is 1 to 40 of a-z, 0-9 and hyphens inside' });
+const address = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.trim()), {
+  message: 'is no e-mail address',
+});
 
 export const newAccount = z.strictObject({
   name: text(200),
@@ -36,7 +40,9 @@ const host = z
   .string()
   .max(253)
   .transform((value) => value.trim().toLowerCase())
-  .refine((value) => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value), { message: 'is no host name, such as shop.example' });
+  .refine((value) => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value), {
+    message: 'is no host name, such as shop.example',
+  });
 
 const perCurrency = z.record(currency, amount);
 
@@ -81,7 +87,11 @@ export type SettingsChange = z.output<typeof settingsChange>;
 
 export const newKey = z.strictObject({
   name: text(100).default('Key'),
-  scopes: z.array(z.enum(scopes)).min(1).max(scopes.length).default([...scopes]),
+  scopes: z
+    .array(z.enum(scopes))
+    .min(1)
+    .max(scopes.length)
+    .default([...scopes]),
 });
 export const keyView = z.object({
   id: z.string(),
@@ -94,14 +104,22 @@ export const keyView = z.object({
   secret: z.string().optional(),
 });
 
-const rate = z.string().refine((value) => ratioFromDecimal(value) !== null, { message: 'is no positive decimal, such as "1.0837"' });
+const rate = z
+  .string()
+  .refine((value) => ratioFromDecimal(value) !== null, { message: 'is no positive decimal, such as "1.0837"' });
 export const ratesPut = z.strictObject({
   rates: z
     .array(z.strictObject({ from: currency, to: currency, day, rate, source: text(100).default('by hand') }))
     .min(1)
     .max(5000),
 });
-export const rateView = z.object({ from: z.string(), to: z.string(), day: z.string(), rate: z.string(), source: z.string() });
+export const rateView = z.object({
+  from: z.string(),
+  to: z.string(),
+  day: z.string(),
+  rate: z.string(),
+  source: z.string(),
+});
 
 export const clockMove = z.strictObject({ now: instant });
 export const clockView = z.object({ now: z.string() });

@@ -1,9 +1,9 @@
-import { newId, newSecret } from '../../platform/ids.ts';
+import { sql } from 'kysely';
 import { breaks, type Tx } from '../../platform/db.ts';
+import { newId, newSecret } from '../../platform/ids.ts';
 import type { Seal } from '../../platform/seal.ts';
 import type { AccountId } from '../../values/id.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
-import { sql } from 'kysely';
 import type { NewAccount } from './contract.ts';
 import { scopes } from './contract.ts';
 import { issueKey } from './keys.ts';
@@ -26,7 +26,15 @@ export async function createAccount(tx: Tx, seal: Seal, input: NewAccount, now: 
   const id = newId('account', now);
   const slug = input.slug ?? slugFrom(input.name, id);
   try {
-    await insertAccount(tx, { id, slug, name: input.name, sandbox: input.sandbox, currency: input.currency, time_zone: input.time_zone, created_at: now });
+    await insertAccount(tx, {
+      id,
+      slug,
+      name: input.name,
+      sandbox: input.sandbox,
+      currency: input.currency,
+      time_zone: input.time_zone,
+      created_at: now,
+    });
   } catch (error) {
     if (breaks(error, 'accounts_slug')) return refuse('slug_taken', `The slug "${slug}" is taken; choose another.`);
     throw error;
@@ -36,11 +44,24 @@ export async function createAccount(tx: Tx, seal: Seal, input: NewAccount, now: 
   await insertSecret(tx, id, 'signing', seal.close(newSecret(), `${id}/signing`));
   const secret = await issueKey(tx, id, 'secret', 'First key', [...scopes], now);
   const publishable = await issueKey(tx, id, 'publishable', 'Pages', ['write'], now);
-  return { id, name: input.name, slug, sandbox: input.sandbox, secret_key: secret.secret, publishable_key: publishable.secret };
+  return {
+    id,
+    name: input.name,
+    slug,
+    sandbox: input.sandbox,
+    secret_key: secret.secret,
+    publishable_key: publishable.secret,
+  };
 }
 
 /** Readable where the name allows, and never taken: the end of the id stands behind it. */
 function slugFrom(name: string, id: string): string {
-  const words = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 30).replace(/-+$/, '');
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 30)
+    .replace(/-+$/, '');
   return words ? `${words}-${id.slice(-6)}` : id.slice(-12);
 }

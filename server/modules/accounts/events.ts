@@ -1,5 +1,5 @@
-import { newId } from '../../platform/ids.ts';
 import type { Announcement, Context } from '../../platform/http/route.ts';
+import { newId } from '../../platform/ids.ts';
 import { insertEvent } from './queries-events.ts';
 
 /** Every kind of event: the closed list that the feed, messages and guides share. */

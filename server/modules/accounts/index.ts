@@ -1,15 +1,25 @@
 export { recordAct } from './audit.ts';
 export { type Authenticator, accountTime, createAuthenticator } from './authenticate.ts';
+export type { Settings } from './contract.ts';
 export { type AccountMade, createAccount } from './create-account.ts';
 export { claimDue, type Due, listAccountsWithDue, nextDue, scheduleDue } from './due.ts';
 export { announcer, type EventKind, eventKinds, type Listener } from './events.ts';
 export { findExchangeRate } from './exchange-rates.ts';
 export { idempotency } from './idempotency.ts';
-export { type AccountRow, bumpLinksVersion, findAccount, findAccountBySlug, findBareHostAccount, listAccounts, lockAccount, setBareHostAccount, setClockOffset } from './queries.ts';
+export {
+  type AccountRow,
+  bumpLinksVersion,
+  findAccount,
+  findAccountBySlug,
+  findBareHostAccount,
+  listAccounts,
+  lockAccount,
+  setBareHostAccount,
+  setClockOffset,
+} from './queries.ts';
 export { type LinksVersion, listLinksVersions } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
-export { type ChosenRate } from './rules/choose-rate.ts';
+export type { ChosenRate } from './rules/choose-rate.ts';
 export { changeSettings, readSettings } from './settings.ts';
-export type { Settings } from './contract.ts';
-export { readSigningSecret } from './signing-secret.ts';
 export { isSetupTokenGood, makeSetupToken, takeSetupToken } from './setup-link.ts';
+export { readSigningSecret } from './signing-secret.ts';

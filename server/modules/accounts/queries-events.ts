@@ -5,5 +5,13 @@ const db = (tx: Tx) => tx.withTables<AccountTables>();
 
 export const insertEvent = (
   tx: Tx,
-  row: { account_id: string; id: string; at: Date; kind: string; subject: string; partner_id: string | null; data: string },
+  row: {
+    account_id: string;
+    id: string;
+    at: Date;
+    kind: string;
+    subject: string;
+    partner_id: string | null;
+    data: string;
+  },
 ) => db(tx).insertInto('tenant.events').values(row).execute();

@@ -5,7 +5,10 @@ import type { AccountTables } from './tables.ts';
 const db = (tx: Tx) => tx.withTables<AccountTables>();
 
 /** Claims the key; a twin that is still under way is waited for by the unique key itself. True if it is ours. */
-export const claimKey = async (tx: Tx, row: { account_id: AccountId; path: string; key: string; body_hash: string; created_at: Date }): Promise<boolean> =>
+export const claimKey = async (
+  tx: Tx,
+  row: { account_id: AccountId; path: string; key: string; body_hash: string; created_at: Date },
+): Promise<boolean> =>
   (
     await db(tx)
       .insertInto('tenant.idempotency_keys')

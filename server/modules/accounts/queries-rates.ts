@@ -17,13 +17,16 @@ export const insertRates = (tx: Tx, account: AccountId, rows: readonly RateRow[]
   db(tx)
     .insertInto('tenant.exchange_rates')
     .values(rows.map((row) => ({ account_id: account, ...row, recorded_at: at })))
-    .onConflict((c) =>
-      c.columns(['account_id', 'from_currency', 'to_currency', 'day', 'recorded_at']).doNothing(),
-    )
+    .onConflict((c) => c.columns(['account_id', 'from_currency', 'to_currency', 'day', 'recorded_at']).doNothing())
     .execute();
 
 /** The latest rate of each pair among these currencies, on a day or at most seven days before it; the newest entry of a day. */
-export const listRates = async (tx: Tx, account: AccountId, currencies: readonly string[], day: string): Promise<RateRow[]> =>
+export const listRates = async (
+  tx: Tx,
+  account: AccountId,
+  currencies: readonly string[],
+  day: string,
+): Promise<RateRow[]> =>
   (
     await sql<RateRow>`
       select distinct on (from_currency, to_currency) from_currency, to_currency, day, rate, source

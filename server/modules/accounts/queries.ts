@@ -14,11 +14,29 @@ const accounts = (tx: Tx) =>
   db(tx)
     .selectFrom('directory.accounts as a')
     .leftJoin('directory.bare_host as b', 'b.account_id', 'a.id')
-    .select(['a.id', 'a.slug', 'a.name', 'a.sandbox', 'a.currency', 'a.time_zone as timeZone', 'a.clock_offset_ms as clockOffsetMs'])
+    .select([
+      'a.id',
+      'a.slug',
+      'a.name',
+      'a.sandbox',
+      'a.currency',
+      'a.time_zone as timeZone',
+      'a.clock_offset_ms as clockOffsetMs',
+    ])
     .select((e) => e('b.account_id', 'is not', null).$castTo<boolean>().as('ownsBareHost'));
 
-export const insertAccount = (tx: Tx, row: { id: string; slug: string; name: string; sandbox: boolean; currency: string; time_zone: string; created_at: Date }) =>
-  db(tx).insertInto('directory.accounts').values(row).execute();
+export const insertAccount = (
+  tx: Tx,
+  row: {
+    id: string;
+    slug: string;
+    name: string;
+    sandbox: boolean;
+    currency: string;
+    time_zone: string;
+    created_at: Date;
+  },
+) => db(tx).insertInto('directory.accounts').values(row).execute();
 
 export const findAccount = (tx: Tx, id: AccountId): Promise<AccountRow | undefined> =>
   accounts(tx).where('a.id', '=', id).executeTakeFirst();
@@ -26,8 +44,7 @@ export const findAccount = (tx: Tx, id: AccountId): Promise<AccountRow | undefin
 export const findAccountBySlug = (tx: Tx, slug: string): Promise<AccountRow | undefined> =>
   accounts(tx).where('a.slug', '=', slug).executeTakeFirst();
 
-export const listAccounts = (tx: Tx): Promise<AccountRow[]> =>
-  accounts(tx).orderBy('a.id').execute();
+export const listAccounts = (tx: Tx): Promise<AccountRow[]> => accounts(tx).orderBy('a.id').execute();
 
 export const anyAccount = (tx: Tx) => db(tx).selectFrom('directory.accounts').select('id').limit(1).executeTakeFirst();
 
@@ -47,10 +64,21 @@ export const findByKeyHash = (tx: Tx, hash: Buffer): Promise<KeyFound | undefine
 
 export async function insertKey(
   tx: Tx,
-  row: { account_id: string; id: string; kind: string; name: string; scopes: string[]; ending: string; created_at: Date },
+  row: {
+    account_id: string;
+    id: string;
+    kind: string;
+    name: string;
+    scopes: string[];
+    ending: string;
+    created_at: Date;
+  },
   hash: Buffer,
 ): Promise<void> {
-  await db(tx).insertInto('tenant.keys').values({ ...row, revoked_at: null }).execute();
+  await db(tx)
+    .insertInto('tenant.keys')
+    .values({ ...row, revoked_at: null })
+    .execute();
   await db(tx)
     .insertInto('directory.key_hashes')
     .values({ hash, account_id: row.account_id, key_id: row.id, kind: row.kind, scopes: row.scopes })
@@ -68,15 +96,26 @@ export const listKeys = (tx: Tx, account: AccountId, after: string | null, limit
     .execute();
 
 export const findKey = (tx: Tx, account: AccountId, id: string) =>
-  db(tx).selectFrom('tenant.keys').selectAll().where('account_id', '=', account).where('id', '=', id).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.keys')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 export async function revokeKey(tx: Tx, account: AccountId, id: string, at: Date): Promise<void> {
-  await db(tx).updateTable('tenant.keys').set({ revoked_at: at }).where('account_id', '=', account).where('id', '=', id).execute();
+  await db(tx)
+    .updateTable('tenant.keys')
+    .set({ revoked_at: at })
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .execute();
   await db(tx).deleteFrom('directory.key_hashes').where('account_id', '=', account).where('key_id', '=', id).execute();
 }
 
 export const readChosenSettings = async (tx: Tx, account: AccountId): Promise<Record<string, unknown>> =>
-  (await db(tx).selectFrom('tenant.settings').select('chosen').where('account_id', '=', account).executeTakeFirst())?.chosen ?? {};
+  (await db(tx).selectFrom('tenant.settings').select('chosen').where('account_id', '=', account).executeTakeFirst())
+    ?.chosen ?? {};
 
 /** Merges `change` into what was chosen, key by key, under the row's lock. */
 export const mergeSettings = (tx: Tx, account: AccountId, change: Record<string, unknown>) =>
@@ -116,8 +155,14 @@ export const insertSetupLink = (tx: Tx, hash: Buffer, at: Date) =>
 
 /** True once: for a link that is known and not used. */
 export const useSetupLink = async (tx: Tx, hash: Buffer, at: Date): Promise<boolean> =>
-  (await db(tx).updateTable('machinery.setup_links').set({ used_at: at }).where('token_hash', '=', hash).where('used_at', 'is', null).executeTakeFirst())
-    .numUpdatedRows === 1n;
+  (
+    await db(tx)
+      .updateTable('machinery.setup_links')
+      .set({ used_at: at })
+      .where('token_hash', '=', hash)
+      .where('used_at', 'is', null)
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n;
 
 export const findSetupLink = (tx: Tx, hash: Buffer) =>
   db(tx).selectFrom('machinery.setup_links').select('used_at').where('token_hash', '=', hash).executeTakeFirst();
@@ -126,9 +171,23 @@ export const insertSecret = (tx: Tx, account: AccountId, name: string, sealed: B
   db(tx).insertInto('tenant.secrets').values({ account_id: account, name, sealed }).execute();
 
 export const findSecret = (tx: Tx, account: AccountId, name: string) =>
-  db(tx).selectFrom('tenant.secrets').select('sealed').where('account_id', '=', account).where('name', '=', name).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.secrets')
+    .select('sealed')
+    .where('account_id', '=', account)
+    .where('name', '=', name)
+    .executeTakeFirst();
 
 export const insertAudit = (
   tx: Tx,
-  row: { account_id: string; id: string; at: Date; actor: string; act: string; subject: string; note: string | null; detail: string },
+  row: {
+    account_id: string;
+    id: string;
+    at: Date;
+    actor: string;
+    act: string;
+    subject: string;
+    note: string | null;
+    detail: string;
+  },
 ) => db(tx).insertInto('tenant.audit_log').values(row).execute();

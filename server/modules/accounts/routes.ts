@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import { z as zod } from 'zod';
 import { idParams, listOf, nothing, pageQuery } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { plain, post, type Route } from '../../platform/http/route.ts';
 import { refuse } from '../../values/refusal.ts';
-import { z as zod } from 'zod';
 import { recordAct } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
 import { keyView, newKey, ratesPut, rateView, settings, settingsChange } from './contract.ts';
@@ -15,7 +15,15 @@ import { changeSettings, readSettings } from './settings.ts';
 const tag = 'Account';
 
 export function accountRoutes(authenticator: Authenticator): Route[] {
-  return [readSettingsRoute, changeSettingsRoute, createKeyRoute, listKeysRoute, deleteKeyRoute(authenticator), putRatesRoute, listRatesRoute];
+  return [
+    readSettingsRoute,
+    changeSettingsRoute,
+    createKeyRoute,
+    listKeysRoute,
+    deleteKeyRoute(authenticator),
+    putRatesRoute,
+    listRatesRoute,
+  ];
 }
 
 const readSettingsRoute = plain({

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { newSecret } from '../../platform/ids.ts';
 import type { Tx } from '../../platform/db.ts';
+import { newSecret } from '../../platform/ids.ts';
 import { anyAccount, findSetupLink, insertSetupLink, useSetupLink } from './queries.ts';
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();

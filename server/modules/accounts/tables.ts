@@ -16,7 +16,13 @@ export type AccountTables = {
     created_at: Fixed<Date>;
   };
   'directory.hosts': { host: Fixed<string>; account_id: string; proved_at: Date | null };
-  'directory.key_hashes': { hash: Fixed<Buffer>; account_id: Fixed<string>; key_id: Fixed<string>; kind: Fixed<string>; scopes: Fixed<string[]> };
+  'directory.key_hashes': {
+    hash: Fixed<Buffer>;
+    account_id: Fixed<string>;
+    key_id: Fixed<string>;
+    kind: Fixed<string>;
+    scopes: Fixed<string[]>;
+  };
   'directory.bare_host': { only: ColumnType<boolean, boolean | undefined, never>; account_id: string };
   'machinery.due': { account_id: Fixed<string>; due_at: Fixed<Date>; kind: Fixed<string>; subject_id: Fixed<string> };
   'machinery.setup_links': { token_hash: Fixed<Buffer>; created_at: Fixed<Date>; used_at: Date | null };

@@ -36,10 +36,13 @@ export interface OrderDecision extends CreditDecision {
 export async function decideOrder(context: Context, question: OrderQuestion): Promise<OrderDecision> {
   const { tx, accountId } = context;
   const { customer, occurredAt, subscription, settings } = question;
-  const rows = customer.contactId && !customer.isNew ? await listReferrerHistory(tx, accountId, [customer.contactId]) : [];
+  const rows =
+    customer.contactId && !customer.isNew ? await listReferrerHistory(tx, accountId, [customer.contactId]) : [];
   const history = question.without ? rows.filter((row) => row.cause_id !== question.without) : rows;
   const referrers = customer.contactId ? referrersAt(history, occurredAt) : noReferrers;
-  const stored = [referrers.first?.partner_id, referrers.last?.partner_id, subscription?.first?.partner_id].filter((id) => id != null);
+  const stored = [referrers.first?.partner_id, referrers.last?.partner_id, subscription?.first?.partner_id].filter(
+    (id) => id != null,
+  );
   const gathered = await gatherTouches(tx, accountId, question.named, occurredAt, stored);
   const partners = [...new Set([...stored, ...gathered.touches.map((touch) => touch.partner_id)])];
   const decision = decideCredit({
@@ -52,7 +55,13 @@ export async function decideOrder(context: Context, question: OrderQuestion): Pr
     partners: await describePartners(context, partners, customer, occurredAt, gathered),
   });
   const found = (touch: { id: string } | null) => gathered.touches.find(({ id }) => id === touch?.id) ?? null;
-  return { ...decision, history, gathered, via_touch: found(decision.via_touch), store_touch: found(decision.store_touch) };
+  return {
+    ...decision,
+    history,
+    gathered,
+    via_touch: found(decision.via_touch),
+    store_touch: found(decision.store_touch),
+  };
 }
 
 /** What each partner is at `at`, and whether the customer is that partner. */
@@ -67,10 +76,14 @@ export async function describePartners(
   const rows = await findPartners(tx, accountId, partners);
   const contacts = rows.map((row) => row.contact_id);
   const emails = await emailsOf(tx, accountId, customer.contactId ? [...contacts, customer.contactId] : contacts);
-  const emailsOfContact = (id: string): string[] => emails.filter((row) => row.contact_id === id).map((row) => row.email_key);
+  const emailsOfContact = (id: string): string[] =>
+    emails.filter((row) => row.contact_id === id).map((row) => row.email_key);
   const buyer = {
     contact_id: customer.contactId,
-    emails: [...(customer.email ? [customer.email] : []), ...(customer.contactId ? emailsOfContact(customer.contactId) : [])],
+    emails: [
+      ...(customer.email ? [customer.email] : []),
+      ...(customer.contactId ? emailsOfContact(customer.contactId) : []),
+    ],
   };
   const described = rows.map((row): [PartnerId, PartnerNow] => [
     row.id,

@@ -4,10 +4,10 @@ import type { AccountId, PartnerId } from '../../values/id.ts';
 import { addDays } from '../../values/instant.ts';
 import { findCouponByCode, findLinkByCode } from '../promo/index.ts';
 import { type ClickRow, findClick, listClicksOfVisitor } from '../tracking/index.ts';
+import { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
 import type { CreditQuestion } from './rules/credit-question.ts';
 import type { Touch } from './rules/judge-touch.ts';
 import { orderTouches } from './rules/order-touches.ts';
-import { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
 
 /** What an order, lead or application names. */
 export interface Named {
@@ -37,10 +37,19 @@ const LONGEST_WINDOW_DAYS = 3650;
 const VISITOR_CLICKS_AT_MOST = 200;
 
 /** The own touches of an order or lead, in the order in which they are tried (rules.md 3). `others` are partners whose times are wanted too. */
-export async function gatherTouches(tx: Tx, account: AccountId, named: Named, occurredAt: Date, others: readonly PartnerId[]): Promise<Gathered> {
+export async function gatherTouches(
+  tx: Tx,
+  account: AccountId,
+  named: Named,
+  occurredAt: Date,
+  others: readonly PartnerId[],
+): Promise<Gathered> {
   const click = named.click_id ? await findClick(tx, account, named.click_id) : undefined;
   const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
-  const visitorClicks = click?.visitor_kind === 'cookie' ? await listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST) : [];
+  const visitorClicks =
+    click?.visitor_kind === 'cookie'
+      ? await listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST)
+      : [];
   const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
   const coupon = named.coupon ? await findCouponByCode(tx, account, named.coupon) : undefined;
   const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
@@ -64,8 +73,16 @@ export async function gatherTouches(tx: Tx, account: AccountId, named: Named, oc
   const here = { click_id: null, coupon_id: null, link_id: null, sub: null };
   const touches = orderTouches<FoundTouch>({
     click: click && click.counted !== false ? fromClick(click, true) : null,
-    via: link ? { ...judged('via', newId('touch', occurredAt), link.partner_id, occurredAt, true), ...here, link_id: link.id } : null,
-    coupon: coupon ? { ...judged('coupon', newId('touch', occurredAt), coupon.partner_id, occurredAt, true), ...here, coupon_id: coupon.id } : null,
+    via: link
+      ? { ...judged('via', newId('touch', occurredAt), link.partner_id, occurredAt, true), ...here, link_id: link.id }
+      : null,
+    coupon: coupon
+      ? {
+          ...judged('coupon', newId('touch', occurredAt), coupon.partner_id, occurredAt, true),
+          ...here,
+          coupon_id: coupon.id,
+        }
+      : null,
     visitor_clicks: visitorClicks.filter((row) => row.counted).map((row) => fromClick(row, false)),
   });
   const unknown = {

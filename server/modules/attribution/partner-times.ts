@@ -10,10 +10,16 @@ export interface PartnerTimes {
   program(partner: PartnerId, at: Date): ProgramVersion | null;
   programId(partner: PartnerId, at: Date): ProgramId | null;
   sponsor(partner: PartnerId, at: Date): PartnerId | null;
+  /** The first program they were ever in: for an order older than their joining, credited by hand. */
+  firstProgramId(partner: PartnerId): ProgramId | null;
 }
 
 /** Reads the histories of these partners and the versions of their programs: two statements, however many. */
-export async function loadPartnerTimes(tx: Tx, account: AccountId, partners: readonly PartnerId[]): Promise<PartnerTimes> {
+export async function loadPartnerTimes(
+  tx: Tx,
+  account: AccountId,
+  partners: readonly PartnerId[],
+): Promise<PartnerTimes> {
   const rows = partners.length === 0 ? [] : await listPartnerHistory(tx, account, [...new Set(partners)]);
   const programs = [...new Set(rows.map((row) => row.program_id))];
   const versions = programs.length === 0 ? [] : await listProgramVersions(tx, account, programs);
@@ -27,5 +33,6 @@ export async function loadPartnerTimes(tx: Tx, account: AccountId, partners: rea
     },
     programId: (partner, at) => standingAt(history(partner), at)?.program_id ?? null,
     sponsor: (partner, at) => standingAt(history(partner), at)?.sponsor_id ?? null,
+    firstProgramId: (partner) => history(partner)[0]?.program_id ?? null,
   };
 }

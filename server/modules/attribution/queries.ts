@@ -18,7 +18,8 @@ export const listReferrerHistory = (tx: Tx, account: AccountId, contacts: readon
     .orderBy('seq')
     .execute();
 
-export const insertReferrer = (tx: Tx, row: ReferrerRow) => db(tx).insertInto('tenant.referrer_history').values(row).execute();
+export const insertReferrer = (tx: Tx, row: ReferrerRow) =>
+  db(tx).insertInto('tenant.referrer_history').values(row).execute();
 
 export const insertCredit = (tx: Tx, row: Omit<CreditRow, 'steps'> & { steps: string }) =>
   db(tx).insertInto('tenant.credits').values(row).execute();

@@ -7,7 +7,12 @@ import type { CreditStep } from './rules/credit-steps.ts';
 import type { ReferrerEntry } from './rules/stored-referrer.ts';
 
 /** Keeps for good the touches that a lead or an order named or was credited by (rules.md 3). */
-export async function keepTouches(context: Context, namedBy: string, contactId: ContactId | null, touches: readonly FoundTouch[]): Promise<void> {
+export async function keepTouches(
+  context: Context,
+  namedBy: string,
+  contactId: ContactId | null,
+  touches: readonly FoundTouch[],
+): Promise<void> {
   if (touches.length === 0) return;
   await recordTouches(
     context.tx,
@@ -28,10 +33,22 @@ export async function keepTouches(context: Context, namedBy: string, contactId: 
 }
 
 /** Adds a row to a contact's referrers; null adds nothing. */
-export async function storeReferrer(context: Context, contactId: ContactId, entry: ReferrerEntry | null, note: string | null = null): Promise<void> {
+export async function storeReferrer(
+  context: Context,
+  contactId: ContactId,
+  entry: ReferrerEntry | null,
+  note: string | null = null,
+): Promise<void> {
   if (entry === null) return;
   const { tx, accountId, now, actor } = context;
-  await insertReferrer(tx, { account_id: accountId, contact_id: contactId, ...entry, recorded_at: now, author: `${actor.kind}:${actor.id}`, note });
+  await insertReferrer(tx, {
+    account_id: accountId,
+    contact_id: contactId,
+    ...entry,
+    recorded_at: now,
+    author: `${actor.kind}:${actor.id}`,
+    note,
+  });
 }
 
 export interface CreditToStore {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 
 /** One hash for one content: keys sorted, absent and null alike, so that a repeat is known whatever its spelling. */
 export function contentHash(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(content))).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(content)))
+    .digest('base64url');
 }
 
 function sorted(value: unknown): unknown {

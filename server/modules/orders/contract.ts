@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { amount, currency, occurredAt, pageQuery, text } from '../../platform/http/contract.ts';
 
-export const emailAddress = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.trim()), { message: 'is no e-mail address' });
+export const emailAddress = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.trim()), {
+  message: 'is no e-mail address',
+});
 
 /** Who bought: null, or at least an e-mail address or the shop's own id of the customer. */
 export const customer = z
@@ -42,8 +44,12 @@ const refundItem = z
     quantity: z.int().min(1).max(MOST_UNITS).optional(),
     amount: amount.optional(),
   })
-  .refine((item) => (item.line_id === undefined) !== (item.sku === undefined), { message: 'names its line by line_id or by sku' })
-  .refine((item) => item.quantity === undefined || item.amount === undefined, { message: 'takes a quantity or an amount, not both' });
+  .refine((item) => (item.line_id === undefined) !== (item.sku === undefined), {
+    message: 'names its line by line_id or by sku',
+  })
+  .refine((item) => item.quantity === undefined || item.amount === undefined, {
+    message: 'takes a quantity or an amount, not both',
+  });
 
 const refundShape = {
   refund_id: text(200),

@@ -1,6 +1,17 @@
 export { contentHash } from './content-hash.ts';
 export type { NewOrder, NewRefund } from './contract.ts';
-export { findOrder, findOrderByNumber, type LineRow, listLines, listOrders, listOrdersByClick, listPayments, lockOrder, type OrderRow, type PaymentRow } from './queries.ts';
+export {
+  findOrder,
+  findOrderByNumber,
+  type LineRow,
+  listLines,
+  listOrders,
+  listOrdersByClick,
+  listPayments,
+  lockOrder,
+  type OrderRow,
+  type PaymentRow,
+} from './queries.ts';
 export { findOrdersByNumbers, listPurchases, type PurchaseRow } from './queries-purchases.ts';
 export {
   findRefund,

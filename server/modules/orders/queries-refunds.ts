@@ -12,9 +12,19 @@ export const insertRefund = (tx: Tx, row: Omit<RefundRow, 'parts'> & { parts: st
   db(tx).insertInto('tenant.refunds').values(row).execute();
 
 export const findRefund = (tx: Tx, account: AccountId, id: string): Promise<RefundRow | undefined> =>
-  db(tx).selectFrom('tenant.refunds').selectAll().where('account_id', '=', account).where('id', '=', id).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.refunds')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
-export const findRefundByNumber = (tx: Tx, account: AccountId, order: string, refund: string): Promise<RefundRow | undefined> =>
+export const findRefundByNumber = (
+  tx: Tx,
+  account: AccountId,
+  order: string,
+  refund: string,
+): Promise<RefundRow | undefined> =>
   db(tx)
     .selectFrom('tenant.refunds')
     .selectAll()
@@ -42,7 +52,10 @@ export const markReversed = (tx: Tx, account: AccountId, id: string, at: Date, o
     .execute();
 
 /** True if the row is new; false where this refund of this order waits already. */
-export const insertWaitingRefund = async (tx: Tx, row: Omit<WaitingRefundRow, 'request'> & { request: string }): Promise<boolean> =>
+export const insertWaitingRefund = async (
+  tx: Tx,
+  row: Omit<WaitingRefundRow, 'request'> & { request: string },
+): Promise<boolean> =>
   (
     await db(tx)
       .insertInto('tenant.waiting_refunds')
@@ -51,7 +64,12 @@ export const insertWaitingRefund = async (tx: Tx, row: Omit<WaitingRefundRow, 'r
       .executeTakeFirst()
   ).numInsertedOrUpdatedRows === 1n;
 
-export const findWaitingRefund = (tx: Tx, account: AccountId, order: string, refund: string): Promise<WaitingRefundRow | undefined> =>
+export const findWaitingRefund = (
+  tx: Tx,
+  account: AccountId,
+  order: string,
+  refund: string,
+): Promise<WaitingRefundRow | undefined> =>
   db(tx)
     .selectFrom('tenant.waiting_refunds')
     .selectAll()
@@ -61,7 +79,12 @@ export const findWaitingRefund = (tx: Tx, account: AccountId, order: string, ref
     .executeTakeFirst();
 
 export const findWaitingRefundById = (tx: Tx, account: AccountId, id: string): Promise<WaitingRefundRow | undefined> =>
-  db(tx).selectFrom('tenant.waiting_refunds').selectAll().where('account_id', '=', account).where('id', '=', id).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.waiting_refunds')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 /** Those that wait for this order number, by when they happened. */
 export const listWaitingRefunds = (tx: Tx, account: AccountId, order: string): Promise<WaitingRefundRow[]> =>
@@ -75,11 +98,27 @@ export const listWaitingRefunds = (tx: Tx, account: AccountId, order: string): P
     .orderBy('id')
     .execute();
 
-export const settleWaitingRefund = (tx: Tx, account: AccountId, id: string, state: 'applied' | 'refused', note: string | null) =>
-  db(tx).updateTable('tenant.waiting_refunds').set({ state, note }).where('account_id', '=', account).where('id', '=', id).execute();
+export const settleWaitingRefund = (
+  tx: Tx,
+  account: AccountId,
+  id: string,
+  state: 'applied' | 'refused',
+  note: string | null,
+) =>
+  db(tx)
+    .updateTable('tenant.waiting_refunds')
+    .set({ state, note })
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .execute();
 
 /** Refunds that wait for their order, or could not be applied: listed for the owner. */
-export const listUnappliedRefunds = (tx: Tx, account: AccountId, after: string | null, limit: number): Promise<WaitingRefundRow[]> =>
+export const listUnappliedRefunds = (
+  tx: Tx,
+  account: AccountId,
+  after: string | null,
+  limit: number,
+): Promise<WaitingRefundRow[]> =>
   db(tx)
     .selectFrom('tenant.waiting_refunds')
     .selectAll()

@@ -19,7 +19,12 @@ export const insertOrder = async (tx: Tx, row: OrderRow): Promise<boolean> =>
   ).numInsertedOrUpdatedRows === 1n;
 
 /** All lines in one statement, however many: 5,000 lines would be too many parameters. */
-export async function insertLines(tx: Tx, account: AccountId, order: OrderId, rows: readonly Omit<LineRow, 'account_id' | 'order_id'>[]): Promise<void> {
+export async function insertLines(
+  tx: Tx,
+  account: AccountId,
+  order: OrderId,
+  rows: readonly Omit<LineRow, 'account_id' | 'order_id'>[],
+): Promise<void> {
   const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
   await sql`
     insert into tenant.order_lines (account_id, order_id, position, id, sku, name, quantity, unit_amount, discount_amount, tax_amount)
@@ -29,14 +34,30 @@ export async function insertLines(tx: Tx, account: AccountId, order: OrderId, ro
 }
 
 export const findOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
-  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('id', '=', id).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .executeTakeFirst();
 
 export const findOrderByNumber = (tx: Tx, account: AccountId, number: string): Promise<OrderRow | undefined> =>
-  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('order_id', '=', number).executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('order_id', '=', number)
+    .executeTakeFirst();
 
 /** The order under its lock: refunds, reassignments and ends of holds of one order follow one another. */
 export const lockOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
-  db(tx).selectFrom('tenant.orders').selectAll().where('account_id', '=', account).where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 
 export const listLines = (tx: Tx, account: AccountId, orders: readonly string[]): Promise<LineRow[]> =>
   db(tx)
@@ -55,7 +76,13 @@ export interface OrderFilter {
   readonly ids?: readonly string[] | undefined;
 }
 
-export const listOrders = (tx: Tx, account: AccountId, filter: OrderFilter, after: string | null, limit: number): Promise<OrderRow[]> =>
+export const listOrders = (
+  tx: Tx,
+  account: AccountId,
+  filter: OrderFilter,
+  after: string | null,
+  limit: number,
+): Promise<OrderRow[]> =>
   db(tx)
     .selectFrom('tenant.orders')
     .selectAll()

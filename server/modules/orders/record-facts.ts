@@ -1,5 +1,5 @@
-import { newId } from '../../platform/ids.ts';
 import type { Context } from '../../platform/http/route.ts';
+import { newId } from '../../platform/ids.ts';
 import type { ContactId, OrderId } from '../../values/id.ts';
 import { contentHash } from './content-hash.ts';
 import type { NewOrder } from './contract.ts';
@@ -37,7 +37,13 @@ export function draftAmounts(input: NewOrder, now: Date, pricesIncludeTax: boole
 export const hashOrder = (input: NewOrder): string => contentHash(input);
 
 /** Records the order and its lines. False where a twin recorded the same number first. */
-export async function insertFacts(context: Context, input: NewOrder, draft: OrderDraft, contactId: ContactId | null, source: string): Promise<boolean> {
+export async function insertFacts(
+  context: Context,
+  input: NewOrder,
+  draft: OrderDraft,
+  contactId: ContactId | null,
+  source: string,
+): Promise<boolean> {
   const { tx, accountId, now } = context;
   const { amounts } = draft;
   const isNew = await insertOrder(tx, {
@@ -63,7 +69,12 @@ export async function insertFacts(context: Context, input: NewOrder, draft: Orde
     verified: source !== 'page',
   });
   if (!isNew) return false;
-  const lines = amounts.lines.map((line, position) => ({ position, id: line.line_id, name: input.items[position]?.name ?? null, ...withoutLineId(line) }));
+  const lines = amounts.lines.map((line, position) => ({
+    position,
+    id: line.line_id,
+    name: input.items[position]?.name ?? null,
+    ...withoutLineId(line),
+  }));
   await insertLines(tx, accountId, draft.id, lines);
   return true;
 }
@@ -84,4 +95,5 @@ export function amountsOf(order: OrderRow, lines: readonly LineRow[]): OrderAmou
 }
 
 /** The recorded order spread over its lines (rules.md 13). */
-export const spreadOf = (order: OrderRow, lines: readonly LineRow[]): SpreadOrder => spreadOrder(amountsOf(order, lines));
+export const spreadOf = (order: OrderRow, lines: readonly LineRow[]): SpreadOrder =>
+  spreadOrder(amountsOf(order, lines));

@@ -8,7 +8,9 @@ export function text(most: number, least = 1) {
     .string()
     .min(least)
     .max(most)
-    .refine((value) => !value.includes('\u0000') && value.isWellFormed(), { message: 'holds a character that cannot be kept' });
+    .refine((value) => !value.includes('\u0000') && value.isWellFormed(), {
+      message: 'holds a character that cannot be kept',
+    });
 }
 
 /** Whole minor units, never negative. */

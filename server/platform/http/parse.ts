@@ -2,7 +2,11 @@ import type { z } from 'zod';
 import { type FieldError, Problem } from './problems.ts';
 
 /** Checks a value against its schema. Throws `invalid` (400) with the path of each bad field. */
-export function parse<S extends z.ZodType>(schema: S | undefined, value: unknown, where: 'path' | 'query' | 'body'): z.output<S> {
+export function parse<S extends z.ZodType>(
+  schema: S | undefined,
+  value: unknown,
+  where: 'path' | 'query' | 'body',
+): z.output<S> {
   if (!schema) return {} as z.output<S>;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -15,10 +19,16 @@ export function parse<S extends z.ZodType>(schema: S | undefined, value: unknown
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, code: 'unknown_field', message: 'is not a field of this request' }));
+    return issue.keys.map((key) => ({
+      path: path ? `${path}.${key}` : key,
+      code: 'unknown_field',
+      message: 'is not a field of this request',
+    }));
   if (issue.code === 'invalid_union' && issue.errors[0]?.[0] && issue.errors.length > 0) {
     const nested = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-    return nested.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue));
+    return nested.flatMap((inner) =>
+      fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue),
+    );
   }
   return [{ path, code: issue.code, message: issue.message }];
 }

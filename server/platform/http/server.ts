@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal } from '../../values/refusal.ts';
 import type { Clock } from '../clock.ts';
@@ -25,7 +26,12 @@ export interface Caller {
 
 export interface Idempotency {
   /** What was done under this key before; null: it is new and ours now. A twin under way is waited for. */
-  claim(context: Context, key: string, path: string, bodyHash: string): Promise<(Done & { repeated: true }) | null | Refusal>;
+  claim(
+    context: Context,
+    key: string,
+    path: string,
+    bodyHash: string,
+  ): Promise<(Done & { repeated: true }) | null | Refusal>;
   keep(context: Context, key: string, path: string, done: Done): Promise<void>;
 }
 
@@ -35,11 +41,14 @@ export interface HttpOptions {
   readonly log: Log;
   readonly routes: readonly Route[];
   readonly trustProxy: string[] | false;
-  readonly operatorToken: string | null;
   /** Throws a Problem for strangers. */
   readonly authenticate: (request: FastifyRequest, page: boolean) => Promise<Caller>;
   readonly isOperator: (request: FastifyRequest) => boolean;
   readonly idempotency: Idempotency;
+  /** Answers short links before anything else is set in motion; true where it did. */
+  readonly front?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Runs before each request: the door for pages of other hosts. */
+  readonly allowPages?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly seal: Seal;
   readonly announce: (context: Omit<Context, 'announce'>, event: Announcement) => Promise<void>;
   /** How the world reaches us, without a slash at the end. */
@@ -51,6 +60,10 @@ export interface HttpOptions {
 /** One Fastify server with every route mounted by hand, one frame round each, and problems for errors. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const app = Fastify({
+    serverFactory: (handler) =>
+      createServer({ requestTimeout: 60_000 }, (request, response) => {
+        if (!options.front?.(request, response)) handler(request, response);
+      }),
     bodyLimit: 2 * MEBIBYTE,
     trustProxy: options.trustProxy === false ? false : options.trustProxy,
     genReqId: () => newId('request', options.clock.now()),
@@ -58,16 +71,25 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     routerOptions: { maxParamLength: 6000, ignoreTrailingSlash: false },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    requestTimeout: 60_000,
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Only the set-up page takes forms; every other route reads JSON and refuses this.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   app.setErrorHandler((error, request, reply) => answerProblem(options, error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answerProblem(options, new Problem('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 100)}.`), request, reply),
+    answerProblem(
+      options,
+      new Problem('not_found', `There is nothing at ${request.method} ${request.url.split('?')[0]?.slice(0, 100)}.`),
+      request,
+      reply,
+    ),
   );
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    await options.allowPages?.(request, reply);
   });
   for (const route of options.routes) mount(app, options, route);
   return app;
@@ -99,11 +121,18 @@ function strangerToOperator(request: FastifyRequest): Problem {
 type Framed = Exclude<Route, { open: unknown }>;
 
 /** Key, scope, input, transaction, action, answer: in this order, so that strangers learn nothing. */
-async function inFrame(options: HttpOptions, route: Framed, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function inFrame(
+  options: HttpOptions,
+  route: Framed,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const caller = await options.authenticate(request, route.who === 'page');
-  if (caller.kind === 'publishable' && route.who !== 'page') throw new Problem('scope', 'A publishable key may only call /v1/track from a page.');
-  if (caller.kind === 'secret' && !caller.scopes.includes(route.scope)) throw new Problem('scope', `The key lacks the scope "${route.scope}".`);
-  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (caller.kind === 'publishable' && route.who !== 'page')
+    throw new Problem('scope', 'A publishable key may only call /v1/track from a page.');
+  if (caller.kind === 'secret' && !caller.scopes.includes(route.scope))
+    throw new Problem('scope', `The key lacks the scope "${route.scope}".`);
+  const raw = jsonBody(request);
   const input: Input<never, never, never> = {
     params: parse(route.params, request.params, 'path') as never,
     query: parse(route.query ?? nothingAllowed, request.query, 'query') as never,
@@ -133,23 +162,40 @@ async function inFrame(options: HttpOptions, route: Framed, request: FastifyRequ
     return { status: 200, body: orThrow(await route.handle(context, input)) };
   });
   for (const work of after) work();
-  if (answer.body instanceof RawAnswer) return reply.code(200).headers(answer.body.headers).type(answer.body.type).send(answer.body.body);
+  if (answer.body instanceof RawAnswer)
+    return reply.code(200).headers(answer.body.headers).type(answer.body.type).send(answer.body.body);
   if (options.checkAnswers) route.answer.parse(answer.body);
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
 
-
 // biome-ignore lint/suspicious/noExplicitAny: any POST route
 type AnyPost = PostRoute<any, any, any>;
 
-async function actOnce(options: HttpOptions, route: AnyPost, context: Context, input: Input<never, never, never>, request: FastifyRequest, raw: Buffer) {
+async function actOnce(
+  options: HttpOptions,
+  route: AnyPost,
+  context: Context,
+  input: Input<never, never, never>,
+  request: FastifyRequest,
+  raw: Buffer,
+) {
   const key = readIdempotencyKey(request);
   const path = request.url.split('?')[0] ?? '';
-  const before = key === null ? null : orThrow(await options.idempotency.claim(context, key, path, createHash('sha256').update(raw).digest('hex')));
+  const before =
+    key === null
+      ? null
+      : orThrow(await options.idempotency.claim(context, key, path, createHash('sha256').update(raw).digest('hex')));
   const done: Done = before ?? orThrow(await route.act(context, input));
   if (key !== null && before === null) await options.idempotency.keep(context, key, path, done);
   const body = orThrow(await route.show(context, done.subject, input));
   return { status: done.status ?? 201, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
+}
+
+/** The body's bytes; only JSON is taken. */
+export function jsonBody(request: FastifyRequest): Buffer {
+  const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  if (raw.length === 0 || /^application\/json\b/i.test(request.headers['content-type'] ?? '')) return raw;
+  throw new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
 }
 
 /** What stands before the codes of an account's links. */
@@ -171,19 +217,31 @@ function orThrow<T>(result: T | Refusal): T {
   return result;
 }
 
-function answerProblem(options: HttpOptions, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerProblem(
+  options: HttpOptions,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const problem = toProblem(error);
-  if (problem.status >= 500) options.log.error({ err: error, request_id: request.id, path: request.url.split('?')[0] }, 'a request failed');
+  if (problem.status >= 500)
+    options.log.error({ err: error, request_id: request.id, path: request.url.split('?')[0] }, 'a request failed');
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter));
-  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problemBody(problem, request.id)));
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, request.id)));
 }
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large', 'A body holds 2 MiB at most.');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
-  if (statusCode && statusCode >= 400 && statusCode < 500) return new Problem('malformed', 'The request cannot be read.');
-  if (isAway(error)) return new Problem('unavailable', 'The database does not answer. Try again shortly.', { retryAfter: 2 });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
+  if (statusCode && statusCode >= 400 && statusCode < 500)
+    return new Problem('malformed', 'The request cannot be read.');
+  if (isAway(error))
+    return new Problem('unavailable', 'The database does not answer. Try again shortly.', { retryAfter: 2 });
   return new Problem('internal', 'The failure is logged under the request id.');
 }

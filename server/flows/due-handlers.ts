@@ -1,0 +1,9 @@
+import { HOLD_OVER, releaseHolds } from '../modules/commissions/index.ts';
+import { runScheduled, SCHEDULED_RUN } from '../modules/payouts/index.ts';
+import type { DueHandlers } from './do-due.ts';
+
+/** Everything that falls due, and who does it. */
+export const dueHandlers: DueHandlers = {
+  [HOLD_OVER]: { run: (context, orderId) => releaseHolds(context, orderId), schedulesMore: false },
+  [SCHEDULED_RUN]: { run: (context) => runScheduled(context, context.now), schedulesMore: true },
+};

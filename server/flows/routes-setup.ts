@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newAccount } from '../modules/accounts/contract.ts';
+import { createAccount, isSetupTokenGood, takeSetupToken } from '../modules/accounts/index.ts';
+import { PAGE_HEADERS } from '../platform/http/html.ts';
+import type { OpenRoute } from '../platform/http/route.ts';
+import { isRefusal } from '../values/refusal.ts';
+import type { Parts } from './context.ts';
+import { emptyForm, type SetupForm, setupDonePage, setupFormPage, setupGonePage } from './setup-page.ts';
+
+const tag = 'Set-up';
+
+/** The one-time set-up page: a short form that makes the first account and shows its keys once. */
+export function setupRoutes(parts: Parts): OpenRoute[] {
+  const tokenOf = (request: FastifyRequest): string => (request.params as { token: string }).token;
+  const show = (reply: FastifyReply, status: number, page: string) =>
+    reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(page);
+  return [
+    {
+      method: 'GET',
+      path: '/setup/{token}',
+      tag,
+      summary: 'The form that makes the first account',
+      open: 'anyone',
+      serve: async (request, reply) => {
+        const good = await parts.database.inDirectory((tx) => isSetupTokenGood(tx, tokenOf(request)));
+        return good ? show(reply, 200, setupFormPage(emptyForm, {})) : show(reply, 410, setupGonePage());
+      },
+    },
+    {
+      method: 'POST',
+      path: '/setup/{token}',
+      tag,
+      summary: 'Makes the first account',
+      open: 'anyone',
+      serve: async (request, reply) => {
+        const form = readForm(request);
+        const checked = newAccount.safeParse({ ...form, sandbox: false });
+        if (!checked.success) {
+          const wrong = Object.fromEntries(
+            checked.error.issues.map((issue) => [String(issue.path[0]), `This ${issue.message}.`]),
+          );
+          const good = await parts.database.inDirectory((tx) => isSetupTokenGood(tx, tokenOf(request)));
+          return good ? show(reply, 422, setupFormPage(form, wrong)) : show(reply, 410, setupGonePage());
+        }
+        const made = await parts.database.inDirectory(async (tx) => {
+          const now = parts.clock.now();
+          return (await takeSetupToken(tx, tokenOf(request), now))
+            ? createAccount(tx, parts.seal, checked.data, now)
+            : null;
+        });
+        if (made === null || isRefusal(made)) return show(reply, 410, setupGonePage());
+        return show(reply, 201, setupDonePage(made, parts.publicUrl));
+      },
+    },
+  ];
+}
+
+function readForm(request: FastifyRequest): SetupForm {
+  const typed = new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
+  const read = (name: keyof SetupForm): string => (typed.get(name) ?? emptyForm[name]).trim();
+  return {
+    name: read('name'),
+    owner_email: read('owner_email'),
+    currency: read('currency'),
+    time_zone: read('time_zone'),
+  };
+}
