@@ -1,7 +1,5 @@
-import type { AccountRow } from '../../modules/accounts/index.ts';
 import { stopwatch } from '../../platform/clock.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
-import type { Parts } from '../context.ts';
 import type { Mapping } from './mapping.ts';
 import { type CsvFile, openCsv, sizeOf } from './read-file.ts';
 import { recordCancellations } from './record-cancellations.ts';
@@ -11,7 +9,7 @@ import { createReport, type ImportReport, type Report } from './report.ts';
 import { createGrouper, type LineGroup } from './rules/group-lines.ts';
 import { createLineReader, type GoodsLine, missingColumns, type RefusedLine } from './rules/read-line.ts';
 import type { CsvRecord } from './rules/split-records.ts';
-import { batchRunner, type RunBatch } from './run-batch.ts';
+import type { RunBatch } from './run-batch.ts';
 
 export interface ImportRequest {
   readonly file: string;
@@ -35,14 +33,8 @@ const BATCH = 50;
  * what a cancellation finds does not depend on where it stands in the file. What was recorded before is recognised, so a
  * run that was stopped goes on, and a second run adds nothing. Throws a StartProblem for a file that cannot be read.
  */
-export async function importOrders(
-  parts: Parts,
-  account: AccountRow,
-  request: ImportRequest,
-  progress: Progress,
-): Promise<ImportReport> {
+export async function importOrders(run: RunBatch, request: ImportRequest, progress: Progress): Promise<ImportReport> {
   const began = stopwatch();
-  const run = batchRunner(parts, account);
   const report = createReport();
   const bytes = await sizeOf(request.file);
   if (request.referrals !== null) await importReferrals(run, request.referrals, request.mapping, report, progress);
