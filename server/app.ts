@@ -26,6 +26,7 @@ import { payoutRoutes } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
+import { partsOf } from './parts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLimiter } from './platform/http/limits.ts';
@@ -49,8 +50,8 @@ const SWEEP_EVERY_MS = 15_000;
 /** The wiring: every route and every background job is named here, by hand. */
 export function createApp(config: Config, store: Store, clock: Clock, options: { checkAnswers?: boolean } = {}): App {
   const { database, seal, log } = store;
-  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  const parts: Parts = { database, clock, log, seal, publicUrl, announce: announcer([]) };
+  const parts = partsOf(config, store, clock);
+  const { publicUrl } = parts;
   const authenticator = createAuthenticator(database, clock);
   const tracking = createTracking({
     database,

@@ -6,7 +6,7 @@ import { type Config, readSecret } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Log, openLog } from './platform/log.ts';
 import { lockDataFolder } from './platform/postgres/data-lock.ts';
-import { startEmbedded } from './platform/postgres/embedded.ts';
+import { findRunning, startEmbedded } from './platform/postgres/embedded.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { createSeal, type Seal } from './platform/seal.ts';
 import { StartProblem } from './platform/start-problem.ts';
@@ -22,35 +22,54 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface OpenOptions {
+  /** True for commands: where the app runs on this data folder, its database is used with it. */
+  readonly shared: boolean;
+  readonly onDatabaseExit: (reason: string) => void;
+}
+
 /**
- * Opens the database: the one that DATABASE_URL names, else the embedded one in the data folder. Throws StartProblem with
- * one clear line for whatever stands in the way.
+ * Opens the database: the one that DATABASE_URL names, else the embedded one in the data folder, and brings it up to date.
+ * Throws StartProblem with one clear line for whatever stands in the way.
  */
-export async function openStore(
-  config: Config,
-  env: NodeJS.ProcessEnv,
-  onDatabaseExit: (reason: string) => void,
-): Promise<Store> {
+export async function openStore(config: Config, env: NodeJS.ProcessEnv, options: OpenOptions): Promise<Store> {
   const log = openLog(config.logLevel);
-  const lock = config.databaseUrl === null ? lockDataFolder(config.dataFolder) : null;
-  const server =
-    config.databaseUrl === null
-      ? await startEmbedded({ dataFolder: config.dataFolder, log, onExit: onDatabaseExit })
-      : null;
+  const source = await openSource(config, log, options);
   try {
-    const ownerUrl = config.databaseUrl ?? server!.ownerUrl;
+    const { ownerUrl } = source;
     await migrate(ownerUrl, { folder: migrationsFolder, now: () => systemClock.now(), log });
     const seal = createSeal(readSecret(env, config.dataFolder));
     const database = openDatabase({ url: ownerUrl, role: 'tributary_app', connections: config.connections, log });
     const close = async () => {
       await database.close();
-      await server?.stop();
-      lock?.release();
+      await source.close();
     };
     return { ownerUrl, database, seal, log, close };
   } catch (error) {
-    await server?.stop();
-    lock?.release();
+    await source.close();
+    throw error;
+  }
+}
+
+interface Source {
+  readonly ownerUrl: string;
+  close(): Promise<void>;
+}
+
+async function openSource(config: Config, log: Log, { shared, onDatabaseExit }: OpenOptions): Promise<Source> {
+  if (config.databaseUrl !== null) return { ownerUrl: config.databaseUrl, close: async () => {} };
+  const running = shared ? findRunning(config.dataFolder) : null;
+  if (running !== null) return { ownerUrl: running, close: async () => {} };
+  const lock = lockDataFolder(config.dataFolder);
+  try {
+    const server = await startEmbedded({ dataFolder: config.dataFolder, log, onExit: onDatabaseExit });
+    const close = async () => {
+      await server.stop();
+      lock.release();
+    };
+    return { ownerUrl: server.ownerUrl, close };
+  } catch (error) {
+    lock.release();
     throw error;
   }
 }
@@ -70,7 +89,7 @@ export async function startTributary(
   onDatabaseExit: (reason: string) => void,
 ): Promise<Running> {
   mkdirSync(config.dataFolder, { recursive: true });
-  const store = await openStore(config, env, onDatabaseExit);
+  const store = await openStore(config, env, { shared: false, onDatabaseExit });
   try {
     const app = createApp(config, store, systemClock);
     const { port } = await listen(app.listen, config);

@@ -88,7 +88,7 @@ export function resolveImport(path: string, specifier: string): string {
 function areaOf(path: string): string {
   const [top = '', second = '', third] = path.split('/');
   if (top !== 'server') return top;
-  return third === undefined ? 'wiring' : second;
+  return third === undefined || second === 'commands' ? 'wiring' : second;
 }
 
 /** Folders under server/ that are no layer, and modules that have no place in the order. */
