@@ -14,6 +14,7 @@ import { orderRoutes } from './flows/routes-orders.ts';
 import { partnerRoutes } from './flows/routes-partners.ts';
 import { refundRoutes } from './flows/routes-refunds.ts';
 import { setupRoutes } from './flows/routes-setup.ts';
+import { simulationRoutes } from './flows/routes-simulations.ts';
 import {
   accountRoutes,
   announcer,
@@ -76,6 +77,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     ...contactRoutes(),
     ...orderRoutes(),
     ...refundRoutes(),
+    ...simulationRoutes(),
     ...commissionRoutes(),
     ...payoutRoutes(),
     ...operatorRoutes(parts),

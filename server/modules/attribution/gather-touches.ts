@@ -14,6 +14,8 @@ export interface Named {
   readonly click_id?: string | null | undefined;
   readonly via?: string | null | undefined;
   readonly coupon?: string | null | undefined;
+  /** Clicks of a what-if, which stand in no table (flows/simulate-journey.ts). */
+  readonly clicks?: readonly ClickRow[] | undefined;
 }
 
 /** A touch with what has to be kept of it for good. */
@@ -44,12 +46,10 @@ export async function gatherTouches(
   occurredAt: Date,
   others: readonly PartnerId[],
 ): Promise<Gathered> {
-  const click = named.click_id ? await findClick(tx, account, named.click_id) : undefined;
+  const imagined = named.clicks?.find((row) => row.id === named.click_id);
+  const click = imagined ?? (named.click_id ? await findClick(tx, account, named.click_id) : undefined);
   const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
-  const visitorClicks =
-    click?.visitor_kind === 'cookie'
-      ? await listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST)
-      : [];
+  const visitorClicks = await clicksOfVisitor(tx, account, click, since, imagined ? named.clicks : undefined);
   const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
   const coupon = named.coupon ? await findCouponByCode(tx, account, named.coupon) : undefined;
   const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
@@ -91,4 +91,16 @@ export async function gatherTouches(
     coupon: Boolean(named.coupon) && !coupon,
   };
   return { touches, unknown, times };
+}
+
+async function clicksOfVisitor(
+  tx: Tx,
+  account: AccountId,
+  click: ClickRow | undefined,
+  since: Date,
+  imagined: readonly ClickRow[] | undefined,
+): Promise<readonly ClickRow[]> {
+  if (click?.visitor_kind !== 'cookie') return [];
+  if (imagined) return imagined.filter((row) => row.visitor === click.visitor);
+  return listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST);
 }

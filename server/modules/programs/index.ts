@@ -14,5 +14,6 @@ export {
 export type { FlatPer, FlatTerms, PercentTerms, Terms, TierRate } from './rules/terms.ts';
 export { type TermsFor, termsAtHand } from './rules/terms-at-hand.ts';
 export { versionAt } from './rules/version-at.ts';
+export { createProgram } from './create-program.ts';
 export { endTerms, setTerms } from './set-terms.ts';
 export { toTermsView } from './views.ts';
