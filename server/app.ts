@@ -13,6 +13,7 @@ import { operatorRoutes } from './flows/routes-operator.ts';
 import { orderRoutes } from './flows/routes-orders.ts';
 import { partnerRoutes } from './flows/routes-partners.ts';
 import { refundRoutes } from './flows/routes-refunds.ts';
+import { restoreRoutes } from './flows/routes-restore.ts';
 import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import {
@@ -23,7 +24,7 @@ import {
   makeSetupToken,
 } from './modules/accounts/index.ts';
 import { commissionRoutes, holdForSuspension, releaseFromSuspension } from './modules/commissions/index.ts';
-import { payoutRoutes } from './modules/payouts/index.ts';
+import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
@@ -67,7 +68,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   });
   const partnerSteps = { chooseSponsor, holdCommissions: holdForSuspension, releaseCommissions: releaseFromSuspension };
   const routes: Route[] = [
-    ...accountRoutes(authenticator),
+    ...accountRoutes(authenticator, schedulePayoutRuns),
     ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
     ...programRoutes(),
     ...partnerRoutes(partnerSteps),
@@ -79,6 +80,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     ...refundRoutes(),
     ...simulationRoutes(),
     ...commissionRoutes(),
+    ...restoreRoutes(),
     ...payoutRoutes(),
     ...operatorRoutes(parts),
     ...setupRoutes(parts),

@@ -13,7 +13,7 @@ import { contextFor, type Parts } from './context.ts';
 
 /** One kind of due work, done in the transaction that took the row. `context.now` is when it fell due. */
 export interface DueHandler {
-  readonly run: (context: Context, subject: string) => Promise<void>;
+  readonly run: (context: Context, subject: string) => Promise<unknown>;
   /** It may put down more due rows, so that the line must be looked at anew after it. */
   readonly schedulesMore: boolean;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { z as zod } from 'zod';
 import { idParams, listOf, nothing, pageQuery } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
-import { plain, post, type Route } from '../../platform/http/route.ts';
+import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { refuse } from '../../values/refusal.ts';
 import { recordAct } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
@@ -14,10 +14,14 @@ import { changeSettings, readSettings } from './settings.ts';
 
 const tag = 'Account';
 
-export function accountRoutes(authenticator: Authenticator): Route[] {
+/** `settingsChanged` is what later modules do then: pay days are scheduled anew. */
+export function accountRoutes(
+  authenticator: Authenticator,
+  settingsChanged: (context: Context) => Promise<void>,
+): Route[] {
   return [
     readSettingsRoute,
-    changeSettingsRoute,
+    changeSettingsRoute(settingsChanged),
     createKeyRoute,
     listKeysRoute,
     deleteKeyRoute(authenticator),
@@ -37,20 +41,23 @@ const readSettingsRoute = plain({
   handle: ({ tx, accountId }) => readSettings(tx, accountId),
 });
 
-const changeSettingsRoute = plain({
-  method: 'PATCH',
-  path: '/v1/settings',
-  tag,
-  summary: 'Changes the named settings; recorded orders keep what was decided',
-  who: 'secret',
-  scope: 'settings',
-  body: settingsChange,
-  answer: settings,
-  handle: async (context, { body }) => {
-    await recordAct(context, 'settings_changed', context.accountId, { detail: body });
-    return changeSettings(context.tx, context.accountId, body);
-  },
-});
+const changeSettingsRoute = (settingsChanged: (context: Context) => Promise<void>) =>
+  plain({
+    method: 'PATCH',
+    path: '/v1/settings',
+    tag,
+    summary: 'Changes the named settings; recorded orders keep what was decided',
+    who: 'secret',
+    scope: 'settings',
+    body: settingsChange,
+    answer: settings,
+    handle: async (context, { body }) => {
+      await recordAct(context, 'settings_changed', context.accountId, { detail: body });
+      const changed = await changeSettings(context.tx, context.accountId, body);
+      await settingsChanged(context);
+      return changed;
+    },
+  });
 
 const createKeyRoute = post({
   method: 'POST',
