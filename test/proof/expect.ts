@@ -92,7 +92,8 @@ function earnOn(order: Order, partner: Partner, program: Program, partners: Read
     }
   };
   for (const [index, line] of order.lines.entries()) {
-    const terms = termsFor(line.sku, partner, program);
+    // The product's terms go before the default's. Own terms count from when they are set, and real orders are older.
+    const terms = program.products[line.sku] ?? program.default_terms;
     if (!terms || line.amount <= 0n) continue;
     if (terms.kind === 'flat' && terms.per === 'order') perOrder.push({ line: index, terms });
     else add(index, [line], ...amountsOf(terms, line, program));
@@ -100,17 +101,6 @@ function earnOn(order: Order, partner: Partner, program: Program, partners: Read
   const [best] = perOrder.sort((a, b) => b.terms.tier1_amount! - a.terms.tier1_amount! || a.line - b.line);
   if (best) add(best.line, order.lines, BigInt(best.terms.tier1_amount!), BigInt(best.terms.tier2_amount ?? 0));
   return found;
-}
-
-/** Own terms before the product's before the default's; where own terms say nothing of tier 2, the program's stay. */
-function termsFor(sku: string, partner: Partner, program: Program): Terms | null {
-  const paid = program.products[sku] ?? program.default_terms;
-  if (!paid) return null;
-  if (!partner.terms) return paid;
-  if ((partner.terms.tier2_bps ?? partner.terms.tier2_amount ?? null) !== null || program.tiers === 1)
-    return partner.terms;
-  if (partner.terms.kind !== paid.kind) throw new Error('this proof knows own terms of the same kind only');
-  return { ...partner.terms, tier2_bps: paid.tier2_bps ?? null, tier2_amount: paid.tier2_amount ?? null };
 }
 
 function amountsOf(terms: Terms, line: Line, program: Program): [bigint, bigint] {

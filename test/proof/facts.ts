@@ -25,7 +25,6 @@ export interface Partner {
   readonly program: string;
   readonly sponsor: string | null;
   readonly joined_at: string;
-  readonly terms: Terms | null;
 }
 
 export interface Agreement {

@@ -10,7 +10,7 @@ export async function buildShop(call: CallApi): Promise<Map<string, string>> {
     programIds.push(id);
   }
   const ids = new Map<string, string>();
-  for (const { program, sponsor, terms, paypal, page, ...partner } of partners) {
+  for (const { program, sponsor, paypal, page, ...partner } of partners) {
     const { id } = await call('POST', '/v1/partners', {
       ...partner,
       program_id: programIds[program],
@@ -19,7 +19,6 @@ export async function buildShop(call: CallApi): Promise<Map<string, string>> {
       ...(paypal ? { payout_method: { kind: 'paypal', email: partner.email } } : {}),
     });
     ids.set(partner.code, id);
-    if (terms) await call('PUT', `/v1/partners/${id}/terms`, terms);
     await call('POST', '/v1/links', { partner_id: id, url: page });
   }
   return ids;
@@ -30,12 +29,11 @@ export function agreementOf() {
   return {
     credit: 'last',
     programs,
-    partners: partners.map(({ code, program, sponsor, joined_at, terms }) => ({
+    partners: partners.map(({ code, program, sponsor, joined_at }) => ({
       code,
       program: programs[program]!.name,
       sponsor,
       joined_at,
-      terms,
     })),
   };
 }

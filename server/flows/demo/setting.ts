@@ -82,7 +82,6 @@ export interface DemoPartner {
   /** Another partner's code. */
   readonly sponsor: string | null;
   readonly joined_at: string;
-  readonly terms: DemoTerms | null;
   readonly paypal: boolean;
   /** A page of the shop to which the partner has a link besides the one to its front door. */
   readonly page: string;
@@ -105,8 +104,6 @@ export const partners: readonly DemoPartner[] = names.map((name, index) => {
     // Each of the second program was brought by the one before, every fourth came alone.
     sponsor: program === 1 && index > 3 && index % 4 !== 0 ? names[index - 3]!.toLowerCase() : null,
     joined_at: `2010-${index < 20 ? '09' : '10'}-${String((index % 20) + 5).padStart(2, '0')}T09:00:00Z`,
-    // One who is worth more.
-    terms: code === 'maria' ? { kind: 'percent', tier1_bps: 1400 } : null,
     paypal: index % 8 !== 7,
     page: `${SHOP}/products/${['22423', '85123A', '85099B', '84879', '47566'][index % 5]}`,
   };
