@@ -26,5 +26,5 @@ export function toCsv(rows: readonly (readonly (string | NumberCell | number | n
       return typeof cell === 'number' ? String(cell) : defuseCell(cell);
     }),
   );
-  return stringify(cells, { record_delimiter: 'windows' });
+  return stringify(cells, { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
