@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { agreementOf, buildShop } from '../../server/flows/demo/build-shop.ts';
@@ -24,6 +24,12 @@ export const sample = {
   file: join(samples, 'online-retail.csv.gz'),
   mapping: join(samples, 'online-retail.mapping.json'),
 };
+
+/** The real orders in whole, where they lie beside the project. */
+export function wholeFile(): string | null {
+  const file = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'online-retail-2010-12_2011-08.csv.gz');
+  return existsSync(file) ? file : null;
+}
 
 /** The demo's shop on a server of its own, over real HTTP. */
 export interface GiftShop {
