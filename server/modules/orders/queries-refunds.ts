@@ -46,7 +46,11 @@ export const listRefunds = (tx: Tx, account: AccountId, orders: readonly string[
 export const markReversed = (tx: Tx, account: AccountId, id: string, at: Date, occurredAt: Date) =>
   db(tx)
     .updateTable('tenant.refunds')
-    .set({ reversed_at: at, reversal_occurred_at: occurredAt })
+    .set({
+      reversed_at: at,
+      reversal_occurred_at: occurredAt,
+      reversal_written_by: sql<string>`pg_current_xact_id()`,
+    })
     .where('account_id', '=', account)
     .where('id', '=', id)
     .execute();

@@ -52,6 +52,8 @@ export type OrderTables = {
     content_hash: Fixed<string>;
     reversed_at: Date | null;
     reversal_occurred_at: Date | null;
+    /** For reports: the transaction that noted the reversal. */
+    reversal_written_by: ColumnType<never, never, string>;
   };
   'tenant.waiting_refunds': {
     account_id: Fixed<string>;
