@@ -35,6 +35,7 @@ export function wholeFile(): string | null {
 export interface GiftShop {
   readonly call: CallApi;
   readonly run: RunBatch;
+  readonly slug: string;
   /** A folder for files, gone at the end. */
   readonly folder: string;
   /** Ties every third customer of the file to a partner, and imports it. */
@@ -66,6 +67,7 @@ export async function openGiftShop(databaseUrl: string | null): Promise<GiftShop
   return {
     call,
     run,
+    slug: made.slug,
     folder,
     async import(file) {
       const mapping = readMapping(sample.mapping);
