@@ -16,9 +16,9 @@ import { refundRoutes } from './flows/routes-refunds.ts';
 import { restoreRoutes } from './flows/routes-restore.ts';
 import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
+import { statementRoutes } from './flows/routes-statements.ts';
 import {
   accountRoutes,
-  announcer,
   createAuthenticator,
   idempotency,
   makeSetupToken,
@@ -82,6 +82,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     ...commissionRoutes(),
     ...restoreRoutes(),
     ...payoutRoutes(),
+    ...statementRoutes(),
     ...operatorRoutes(parts),
     ...setupRoutes(parts),
     ...healthRoutes(parts, {

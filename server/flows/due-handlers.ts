@@ -5,5 +5,5 @@ import type { DueHandlers } from './do-due.ts';
 /** Everything that falls due, and who does it. */
 export const dueHandlers: DueHandlers = {
   [HOLD_OVER]: { run: (context, orderId) => releaseHolds(context, orderId), schedulesMore: false },
-  [SCHEDULED_RUN]: { run: (context) => runScheduled(context, context.now), schedulesMore: true },
+  [SCHEDULED_RUN]: { run: async (context) => void (await runScheduled(context)), schedulesMore: true },
 };

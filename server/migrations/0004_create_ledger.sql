@@ -17,7 +17,7 @@ create table tenant.transfers (
   primary key (account_id, id),
   check (debit <> credit)
 );
-create index transfers_by_partner on tenant.transfers (account_id, partner_id, id);
+create index transfers_by_partner on tenant.transfers (account_id, partner_id, at, id);
 
 create table tenant.balances (
   account_id text not null,

@@ -22,8 +22,8 @@ create table tenant.clicks (
   flood boolean not null default false,
   primary key (account_id, at, id)
 ) partition by range (at);
-create index clicks_by_partner on tenant.clicks (account_id, partner_id, at desc);
-create index clicks_by_visitor on tenant.clicks (account_id, visitor, at desc);
+create index clicks_by_partner on tenant.clicks (partner_id, at);
+create index clicks_by_visitor on tenant.clicks using hash (visitor);
 
 -- Partitions carry no row level security, and only the writer may insert there; nobody but the owner reads them directly.
 create function machinery.ensure_click_month(first_day date) returns text

@@ -55,6 +55,11 @@ export function shiftDay(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** Months added to a month, "2026-01". */
+export function shiftMonth(month: string, months: number): string {
+  return Temporal.PlainYearMonth.from(month).add({ months }).toString();
+}
+
 /** True for an IANA time zone that the runtime knows. */
 export function isTimeZone(text: string): boolean {
   try {

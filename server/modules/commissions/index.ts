@@ -7,6 +7,7 @@ export { approveCommissions, cancelCommissions } from './decide-commissions.ts';
 export {
   type CommissionRow,
   findCommission,
+  findCommissions,
   listCommissions,
   listHistory as listCommissionHistory,
   listOfOrder as listCommissionsOfOrder,

@@ -7,4 +7,5 @@ export {
   listBalances as readBalances,
   sumAllTransfers as sumsOfTransfers,
 } from './queries.ts';
+export { listTransfersBetween, type MovementRow, type Standing, sumTransfersBefore } from './queries-statements.ts';
 export type { LedgerAccount } from './rules/sum-transfers.ts';

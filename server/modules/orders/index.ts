@@ -3,6 +3,7 @@ export type { NewOrder, NewRefund } from './contract.ts';
 export {
   findOrder,
   findOrderByNumber,
+  findOrders,
   type LineRow,
   listLines,
   listOrders,

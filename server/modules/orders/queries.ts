@@ -41,6 +41,14 @@ export const findOrder = (tx: Tx, account: AccountId, id: string): Promise<Order
     .where('id', '=', id)
     .executeTakeFirst();
 
+export const findOrders = (tx: Tx, account: AccountId, ids: readonly string[]): Promise<OrderRow[]> =>
+  db(tx)
+    .selectFrom('tenant.orders')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where(sql<boolean>`id = any(${ids})`)
+    .execute();
+
 export const findOrderByNumber = (tx: Tx, account: AccountId, number: string): Promise<OrderRow | undefined> =>
   db(tx)
     .selectFrom('tenant.orders')
