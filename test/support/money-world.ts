@@ -1,3 +1,4 @@
+import { auditBooks, type Check } from '../../server/flows/audit-books.ts';
 import { createAccount } from '../../server/modules/accounts/create-account.ts';
 import { announcer } from '../../server/modules/accounts/index.ts';
 import { findAccount } from '../../server/modules/accounts/queries.ts';
@@ -7,6 +8,7 @@ import { compareBalances, readBalances } from '../../server/modules/ledger/index
 import { addPartner, type PayoutMethod, resolveContact, setPayoutMethod } from '../../server/modules/partners/index.ts';
 import { newProgram } from '../../server/modules/programs/contract.ts';
 import { createProgram } from '../../server/modules/programs/create-program.ts';
+import { listTermsHistory } from '../../server/modules/programs/index.ts';
 import { type Database, openDatabase } from '../../server/platform/db.ts';
 import type { Announcement, Context } from '../../server/platform/http/route.ts';
 import { newId } from '../../server/platform/ids.ts';
@@ -25,6 +27,8 @@ export interface MoneyWorld {
   readonly fresh: FreshDatabase;
   readonly accountId: AccountId;
   readonly programId: ProgramId;
+  /** The program's default terms: 10 %. */
+  readonly termsId: string;
   /** The account's time; a test moves it. */
   now: Date;
   /** All that was announced. */
@@ -59,6 +63,7 @@ export async function openMoneyWorld(): Promise<MoneyWorld> {
     fresh,
     accountId: account.id,
     programId: '',
+    termsId: '',
     now: START,
     announced: [] as Announcement[],
     async act<T>(work: (context: Context) => Promise<T>): Promise<T> {
@@ -90,9 +95,16 @@ export async function openMoneyWorld(): Promise<MoneyWorld> {
       await fresh.drop();
     },
   };
-  world.programId = await world.act((context) =>
-    createProgram(context, newProgram.parse({ name: 'Standard', default_url: 'https://shop.example/' })),
-  );
+  await world.act(async (context) => {
+    const input = {
+      name: 'Standard',
+      default_url: 'https://shop.example/',
+      default_terms: { kind: 'percent', tier1_bps: 1000 },
+    };
+    world.programId = await createProgram(context, newProgram.parse(input));
+    const [terms] = await listTermsHistory(context.tx, context.accountId, { programId: world.programId }, null, 1);
+    world.termsId = terms!.id;
+  });
   return world;
 }
 
@@ -142,9 +154,15 @@ export function draft(world: MoneyWorld, partnerId: PartnerId, amount: bigint): 
   return {
     ...{ kind: 'sale', tier: 1, partner_id: partnerId, program_id: world.programId, order_id: null },
     ...{ line_id: newId('line', world.now), sku: 'mug', credit_version: 1, base_amount: amount * 10n, rate_bps: 1000 },
-    ...{ flat: null, terms_id: 'terms_test', amount, currency: 'USD', occurred_at: world.now, held_reason: null },
+    ...{ flat: null, terms_id: world.termsId, amount, currency: 'USD', occurred_at: world.now, held_reason: null },
     ...{ status: 'pending', payable_on: new Date(world.now.getTime() + 30 * DAY) },
   };
+}
+
+/** Every check of the books that does not hold; nothing is what should come out. */
+export async function brokenBooks(world: MoneyWorld): Promise<Check[]> {
+  const checks = await world.act(({ tx, accountId }) => auditBooks(tx, accountId));
+  return checks.filter((check) => !check.ok);
 }
 
 /** "pending payable in_flight paid" in minor units, and the ledger holds together. */

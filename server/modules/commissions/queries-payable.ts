@@ -140,7 +140,7 @@ export interface ReversalBreach {
   readonly reversed: bigint;
 }
 
-/** Commissions of which more than all is reversed, or less than nothing. There should be none. */
+/** Commissions of which more than all is reversed, or less than nothing; of a cancelled one nothing may be left reversed. */
 export const listOverReversed = async (tx: Tx, account: AccountId): Promise<ReversalBreach[]> =>
   (
     await sql<ReversalBreach>`
@@ -148,7 +148,9 @@ export const listOverReversed = async (tx: Tx, account: AccountId): Promise<Reve
       from tenant.commissions c
       join (
         select reversal_of, sum(amount)::bigint as amount from tenant.commissions
-        where account_id = ${account} and kind = 'reversal' group by reversal_of
+        where account_id = ${account} and kind = 'reversal' and status <> 'cancelled' group by reversal_of
       ) r on r.reversal_of = c.id
-      where c.account_id = ${account} and (r.amount > 0 or -r.amount > c.amount) order by c.id`.execute(tx)
+      where c.account_id = ${account}
+        and (r.amount > 0 or -r.amount > c.amount or c.status = 'cancelled' and r.amount <> 0)
+      order by c.id`.execute(tx)
   ).rows;

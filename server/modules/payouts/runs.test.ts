@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import {
+  brokenBooks,
   earn,
   earnNow,
   type MoneyWorld,
@@ -8,12 +9,19 @@ import {
   openMoneyWorld,
   owes,
 } from '../../../test/support/money-world.ts';
-import type { PartnerId, PayoutRunId } from '../../values/id.ts';
+import { newId } from '../../platform/ids.ts';
+import type { OrderId, PartnerId, PayoutRunId } from '../../values/id.ts';
 import { DAY } from '../../values/instant.ts';
 import { isRefusal } from '../../values/refusal.ts';
 import { putExchangeRates } from '../accounts/exchange-rates.ts';
 import { changeSettings } from '../accounts/settings.ts';
-import { adjustBalance } from '../commissions/index.ts';
+import {
+  adjustBalance,
+  applyReversals,
+  cancelCommissions,
+  listCommissionsOfOrder,
+  restoreCommission,
+} from '../commissions/index.ts';
 import { changeStatus, findPartner, setPayoutMethod } from '../partners/index.ts';
 import type { NewRun, PayoutResult } from './contract.ts';
 import { createRun } from './create-run.ts';
@@ -50,6 +58,8 @@ async function run(names: Record<string, PartnerId>, input: Partial<NewRun> = {}
 const settle = (id: string, result: Partial<PayoutResult> & Pick<PayoutResult, 'status'>) =>
   world.act((context) => recordResult(context, id, { ...result }));
 const payoutsOf = (id: PayoutRunId) => world.act(({ tx, accountId }) => listPayoutsOfRun(tx, accountId, id));
+const saleOf = async (order: OrderId) =>
+  (await world.act(({ tx, accountId }) => listCommissionsOfOrder(tx, accountId, order)))[0]!;
 const settings = (change: Parameters<typeof changeSettings>[2]) =>
   world.act(({ tx, accountId }) => changeSettings(tx, accountId, change));
 const adjust = (partner_id: PartnerId, amount: number, currency = 'USD') =>
@@ -188,4 +198,27 @@ test('two currencies are two payouts, and the next payment is in the currency of
   assert.deepEqual(await nextPayment(maria), { amount: 0, on: null, reason: 'nothing_payable' });
   await adjust(maria, 300, 'USD');
   assert.deepEqual((await run({ maria })).paid, ['maria 300 USD in_flight', 'maria 700 EUR in_flight']);
+});
+
+test('a reversal that was paid before its commission came back is made up for when that is cancelled', async () => {
+  const maria = await makePartner(world);
+  const order = await earnNow(world, maria, 1000n);
+  const first = await run({ maria });
+  const { id } = await saleOf(order);
+  const refundId = newId('refund', world.now);
+  const refund = { orderId: order, refundId, occurredAt: world.now, cause: 'refund' } as const;
+  await world.act((context) =>
+    applyReversals(context, { ...refund, targets: [{ commissionId: id, reversedTotal: 300n }] }),
+  );
+  await earnNow(world, maria, 500n);
+  const second = await run({ maria });
+  assert.deepEqual(second.paid, ['maria 200 USD in_flight'], 'the reversal counts at once');
+  await settle((await payoutsOf(second.id))[0]!.id, { status: 'paid' });
+  await settle((await payoutsOf(first.id))[0]!.id, { status: 'failed' });
+  await world.act((context) => cancelCommissions(context, [id], null));
+  assert.equal(await owes(world, maria), '0 300 0 200', 'she earned 500 and was paid 200 of it');
+  assert.deepEqual(await brokenBooks(world), []);
+  await world.act((context) => restoreCommission(context, id, async () => 300n));
+  assert.equal(await owes(world, maria), '0 1000 0 200', '1,500 less 300 less 200');
+  assert.deepEqual(await brokenBooks(world), []);
 });

@@ -1,7 +1,8 @@
 export { terms as termsShape, termsHistory, termsView } from './contract.ts';
+export { createProgram } from './create-program.ts';
 export { listProgramHosts } from './program-hosts.ts';
 export { findProgram, listDefaultUrls, listProgramVersions, type ProgramVersion } from './queries.ts';
-export { listTermsHistory, listTermsOf, type TermsOwner, type TermsVersion } from './queries-terms.ts';
+export { listKnownTerms, listTermsHistory, listTermsOf, type TermsOwner, type TermsVersion } from './queries-terms.ts';
 export { programRoutes } from './routes.ts';
 export {
   isWithoutTerms,
@@ -14,6 +15,5 @@ export {
 export type { FlatPer, FlatTerms, PercentTerms, Terms, TierRate } from './rules/terms.ts';
 export { type TermsFor, termsAtHand } from './rules/terms-at-hand.ts';
 export { versionAt } from './rules/version-at.ts';
-export { createProgram } from './create-program.ts';
 export { endTerms, setTerms } from './set-terms.ts';
 export { toTermsView } from './views.ts';

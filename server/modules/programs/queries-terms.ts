@@ -125,3 +125,14 @@ export const listTermsHistory = (
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+
+/** Which of these versions there are: for the doctor, who asks whether every commission names terms that exist. */
+export const listKnownTerms = async (tx: Tx, account: AccountId, ids: readonly string[]): Promise<Set<string>> => {
+  const found = await db(tx)
+    .selectFrom('tenant.terms')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('id', '=', (e) => e.fn.any(e.val([...ids])))
+    .execute();
+  return new Set(found.map((row) => row.id));
+};
