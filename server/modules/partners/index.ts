@@ -30,12 +30,13 @@ export {
   emailsOf,
   findContact,
   findContacts,
+  findKeyOwners,
   listConflicts,
   lockContact,
 } from './queries-contacts.ts';
 export { listProgramsOfPartners } from './queries-memory.ts';
 export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
-export { partnerRoutes } from './routes.ts';
+export { partnerOwnRoutes } from './routes.ts';
 export { isEmail, normalizeEmail } from './rules/normalize-email.ts';
 export { firstStatus, type PartnerAction, type PartnerStatus } from './rules/partner-transitions.ts';
 export { isSamePerson, type Person } from './rules/same-person.ts';

@@ -20,5 +20,12 @@ export async function movePartner(
   if (!present) return refuse('not_found', 'There is no such partner.');
   if (present.program_id === programId) return present;
   if (!(await findProgram(tx, accountId, programId))) return refuse('not_found', 'There is no such program.');
-  return recordStanding(context, present, { program_id: programId }, 'partner_moved', note);
+  const after = await recordStanding(context, present, { program_id: programId }, 'partner_moved', note);
+  await context.announce({
+    kind: 'partner_moved',
+    subject: after.id,
+    partnerId: after.id,
+    data: { program_id: programId },
+  });
+  return after;
 }

@@ -48,11 +48,20 @@ export async function setPayoutMethod(
   if (method && !(await readSettings(tx, accountId)).payout_methods.includes(method.kind))
     return refuse('method_not_offered', `"${method.kind}" is not among the payout_methods of the settings.`);
   const hadOne = present.payout_method_changed_at !== null;
-  await recordAct(context, 'payout_method_changed', present.id, { detail: { kind: method?.kind ?? null } });
-  return updatePartner(tx, accountId, present.id, {
-    payout_kind: method?.kind ?? null,
+  const kind = method?.kind ?? null;
+  const after = await updatePartner(tx, accountId, present.id, {
+    payout_kind: kind,
     payout_method: method && context.seal.close(JSON.stringify(method), about(present)),
     payout_method_changed_at: now,
     payout_method_waits_until: hadOne ? new Date(now.getTime() + WAIT) : null,
   });
+  await recordAct(context, 'payout_method_changed', present.id, { detail: { kind } });
+  if (hadOne)
+    await context.announce({
+      kind: 'payout_method_changed',
+      subject: present.id,
+      partnerId: present.id,
+      data: { kind },
+    });
+  return after;
 }

@@ -6,6 +6,10 @@ const db = (tx: Tx) => tx.withTables<PartnerTables>();
 
 /** The program that each partner of the account is in now, for those who hold links in memory. */
 export async function listProgramsOfPartners(tx: Tx, account: AccountId): Promise<Map<PartnerId, ProgramId>> {
-  const rows = await db(tx).selectFrom('tenant.partners').select(['id', 'program_id']).where('account_id', '=', account).execute();
+  const rows = await db(tx)
+    .selectFrom('tenant.partners')
+    .select(['id', 'program_id'])
+    .where('account_id', '=', account)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.program_id]));
 }

@@ -17,7 +17,7 @@ import { findPartner, listPartnerHistory, lockPartner } from './queries.ts';
 const tag = 'Partners';
 
 /** What concerns partners alone; the routes that show their links stand in flows/routes-partners.ts. */
-export function partnerRoutes(): Route[] {
+export function partnerOwnRoutes(): Route[] {
   return [putTermsRoute, deleteTermsRoute, listTermsRoute, listHistoryRoute];
 }
 
