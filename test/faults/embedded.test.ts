@@ -145,6 +145,17 @@ describe('a data folder', () => {
     assert.throws(() => lockDataFolder(folder), says(folder, app.pid!));
   });
 
+  test('stays locked when nobody refers to the lock any more', async () => {
+    const path = JSON.stringify(join(import.meta.dirname, '../../server/platform/postgres/data-lock.ts'));
+    const code = `import { lockDataFolder } from ${path}; lockDataFolder(${JSON.stringify(folder)});
+      globalThis.gc(); await new Promise((resolve) => setTimeout(resolve, 20)); globalThis.gc();
+      console.log('collected'); setInterval(() => {}, 1000);`;
+    const app = spawn(process.execPath, ['--expose-gc', '--input-type=module-typescript', '-e', code]);
+    running.app = app;
+    await once(app.stdout, 'data');
+    assert.throws(() => lockDataFolder(folder), says(folder, app.pid!));
+  });
+
   test('that this very process uses is refused as well', async () => {
     await start();
     assert.throws(() => lockDataFolder(folder), says(folder, process.pid));

@@ -10,7 +10,8 @@ export interface DataLock {
   release(): void;
 }
 
-const held = new Set<string>();
+/** Held on to here, because a lock that nobody refers to any more is collected, and with it let go. */
+const held = new Map<string, DatabaseSync>();
 
 /**
  * Makes the folder if it is missing, and takes its lock. The lock is the operating system's, on the file `lock`, by way of
@@ -28,12 +29,11 @@ export function lockDataFolder(dataFolder: string): DataLock {
     database.close();
     throw folderProblem(folder, error);
   }
-  held.add(folder);
+  held.set(folder, database);
   return {
     folder,
     release() {
-      if (!held.delete(folder)) return;
-      database.close();
+      if (held.delete(folder)) database.close();
     },
   };
 }
