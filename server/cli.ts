@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { accountCreate, accountSetHost } from './commands/account.ts';
 import type { Command } from './commands/command.ts';
+import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { importOrders } from './commands/import-orders.ts';
 import { migrate } from './commands/migrate.ts';
@@ -10,7 +11,7 @@ import { StartProblem } from './platform/start-problem.ts';
 import { openStore } from './start.ts';
 
 /** Every command, named here by hand. */
-export const commands: readonly Command[] = [accountCreate, accountSetHost, migrate, importOrders, explain];
+export const commands: readonly Command[] = [accountCreate, accountSetHost, migrate, doctor, importOrders, explain];
 
 function help(): string {
   const rows = commands.map((command) => `  ${`${command.name} ${command.usage}`.trim()}\n      ${command.about}`);

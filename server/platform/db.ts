@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql, type Transaction } from 'kysely';
+import {
+  type IsolationLevel,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+  type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import type { AccountId } from '../values/id.ts';
 import type { Log } from './log.ts';
@@ -16,6 +24,8 @@ types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 export interface Database {
   /** Work of one account: row level security shows only its rows. Tried again when the database asks for it. */
   inAccount<T>(account: AccountId, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Reads of one account that must all see the same instant (repeatable read), such as an audit. */
+  snapshotOf<T>(account: AccountId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Work before any account is known: directory look-ups and machinery. No tenant row is visible. */
   inDirectory<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -33,15 +43,23 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
   // biome-ignore lint/complexity/noBannedTypes: see Tx
   const kysely = new Kysely<{}>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
-  const run = <T>(account: AccountId | '', work: (tx: Tx) => Promise<T>): Promise<T> =>
+  const run = <T>(
+    account: AccountId | '',
+    work: (tx: Tx) => Promise<T>,
+    isolation: IsolationLevel = 'read committed',
+  ) =>
     tryAgain(() =>
-      kysely.transaction().execute(async (tx) => {
-        if (account !== '') await sql`select set_config('app.account_id', ${account}, true)`.execute(tx);
-        return work(tx);
-      }),
+      kysely
+        .transaction()
+        .setIsolationLevel(isolation)
+        .execute(async (tx) => {
+          if (account !== '') await sql`select set_config('app.account_id', ${account}, true)`.execute(tx);
+          return work(tx);
+        }),
     );
   return {
     inAccount: (account, work) => run(account, work),
+    snapshotOf: (account, work) => run(account, work, 'repeatable read'),
     inDirectory: (work) => run('', work),
     close: () => kysely.destroy(),
   };
