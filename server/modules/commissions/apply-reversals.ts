@@ -29,14 +29,13 @@ export async function applyReversals(context: Context, what: Reversals): Promise
   const totals = new Map(what.targets.map((target) => [target.commissionId as string, target.reversedTotal]));
   const named = rows.filter((row) => totals.has(row.id));
   if (named.length < totals.size) throw new Error(`order ${what.orderId} has not all of the commissions to reverse`);
-  const gone = new Set(rows.flatMap((row) => (row.cause === 'reassigned' ? (row.reversal_of ?? []) : [])));
-  const wanted = named.filter((row) => !gone.has(row.id));
+  const wanted = named.filter((row) => !wasReassigned(row, rows));
   return reverseTo(context, wanted, rows, (row) => totals.get(row.id) ?? 0n, what);
 }
 
 /**
- * Takes back whatever is left of the commissions that one version of an order's credit gave: for a reassignment. Cancelled
- * ones have nothing left. New rows of the same partners come after.
+ * Takes back whatever is left of the commissions that one version of an order's credit gave: for a reassignment. What is
+ * cancelled gets a cancelled row, so that nothing is left of it if it is restored. New rows of the same partners come after.
  */
 export async function reverseAll(
   context: Context,
@@ -48,6 +47,10 @@ export async function reverseAll(
   const wanted = rows.filter((row) => row.kind === 'sale' && row.credit_version === creditVersion);
   return reverseTo(context, wanted, rows, (row) => row.amount, { cause: 'reassigned', occurredAt: context.now, note });
 }
+
+/** True where a reassignment took a commission back: no refund bears on it any more. */
+export const wasReassigned = (commission: CommissionRow, reversals: readonly CommissionRow[]): boolean =>
+  reversals.some((row) => row.reversal_of === commission.id && row.cause === 'reassigned');
 
 /** All rows of an order, reversals too, under the balances of all their partners. */
 export async function lockCommissionsOfOrder(context: Context, orderId: OrderId): Promise<CommissionRow[]> {
@@ -68,7 +71,7 @@ export async function reverseTo(
   const recorded = sumReversals(rows);
   const added = commissions.flatMap((row) => {
     const amount = -total(row) - (recorded.get(row.id) ?? 0n);
-    const status = reversalStatus(row.status);
+    const status = reversalStatus(row.status) ?? (why.cause === 'reassigned' ? 'cancelled' : null);
     if (amount === 0n || status === null) return [];
     // It counts when its commission does; if a run took that already, at once (rules.md 27).
     const counts_from = row.status === 'payable' ? row.counts_from : null;

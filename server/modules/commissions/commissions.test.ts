@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
   approve,
+  brokenBooks,
   draft,
   earn,
   earnNow,
@@ -221,6 +222,18 @@ test('a reassignment takes back what is left, and later refunds change nothing o
   await reverse(order, 0n, 'refund_undone');
   await reverse(order, 700n);
   assert.deepEqual(await states(order), ['sale 1000 payable', 'reversal -400 payable', 'reversal -600 payable']);
+});
+
+test('what was cancelled before a reassignment comes back to nothing', async () => {
+  const maria = await makePartner(world);
+  const order = await earnNow(world, maria, 1000n);
+  const id = await saleOf(order);
+  await cancel([id]);
+  await world.act((context) => reverseAll(context, order, 1, 'it was Ben'));
+  assert.equal(await restore(id, 0n), null);
+  assert.deepEqual(await states(order), ['sale 1000 payable', 'reversal -1000 payable']);
+  assert.equal(await owes(world, maria), '0 0 0 0');
+  assert.deepEqual(await brokenBooks(world), []);
 });
 
 test('an adjustment needs a note, is payable at once and may be negative', async () => {

@@ -3,7 +3,7 @@ import type { CommissionId } from '../../values/id.ts';
 import type { Minor } from '../../values/money.ts';
 import { isRefusal, type Refusal } from '../../values/refusal.ts';
 import { recordAct } from '../accounts/index.ts';
-import { reverseTo } from './apply-reversals.ts';
+import { reverseTo, wasReassigned } from './apply-reversals.ts';
 import { lockToDecide } from './decide-commissions.ts';
 import { type Move, moveCommissions } from './move-commissions.ts';
 import { type CommissionRow, findCommission, listReversals } from './queries.ts';
@@ -13,7 +13,7 @@ import { suspendedAmong } from './settle-holds.ts';
 /**
  * Brings a cancelled commission back, with its reversals, as what it was: payable where it was so before or its hold is over
  * meanwhile, else pending. It takes on the refunds since: `reversalsDue` says the whole that is to be reversed of it by
- * now, zero or more; all of it where the order's credit was given to another since. Refuses `not_found`, `wrong_status`.
+ * now, zero or more. What a reassignment took back meanwhile stays back. Refuses `not_found`, `wrong_status`.
  */
 export async function restoreCommission(
   context: Context,
@@ -38,6 +38,7 @@ export async function restoreCommission(
   const restored = (await findCommission(tx, accountId, id))!;
   if (row.kind !== 'sale') return null;
   const since = await listReversals(tx, accountId, [restored]);
+  if (wasReassigned(restored, since)) return null;
   const due = await reversalsDue(restored);
   await reverseTo(context, [restored], since, () => due, { cause: 'restored', occurredAt: now });
   return null;

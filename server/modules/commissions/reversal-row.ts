@@ -9,7 +9,7 @@ export function reversalRow(
   of: CommissionRow,
   what: {
     readonly amount: Minor;
-    readonly status: 'pending' | 'payable';
+    readonly status: 'pending' | 'payable' | 'cancelled';
     readonly counts_from: Date | null;
     readonly occurred_at: Date;
     readonly cause: ReversalCause;
