@@ -18,11 +18,11 @@ export function apiCaller(url: string, key: string): CallApi {
   };
 }
 
-/** All rows of a list, page by page. */
+/** The rows of a list, page by page, up to a number. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever the route answers
-export async function listAll(call: CallApi, path: string): Promise<any[]> {
+export async function listAll(call: CallApi, path: string, most = Number.POSITIVE_INFINITY): Promise<any[]> {
   const rows = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null && rows.length < most; ) {
     const page = await call(
       'GET',
       `${path}${path.includes('?') ? '&' : '?'}limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,

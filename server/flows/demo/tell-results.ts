@@ -63,26 +63,38 @@ export async function tellBooks(call: CallApi, balances: readonly Balance[]): Pr
   ].join('\n');
 }
 
+interface OrderShown {
+  readonly id: string;
+  readonly order_id: string;
+  readonly occurred_at: string;
+  readonly contact_id: string | null;
+  readonly refunded_amount: number;
+  readonly items: readonly unknown[];
+  readonly credit: { readonly partner_id: string | null; readonly reason: string };
+}
+
+const SHORT = 5;
+
 /** Why an order was credited and another was not, in the words of their explanations. */
 export async function tellWhy(call: CallApi): Promise<string> {
-  const stories: string[] = [];
-  for (const credited of [true, false]) {
-    // An order of a known customer says more than one of nobody.
-    const { data } = await call('GET', `/v1/orders?credited=${credited}&limit=100`);
-    const order =
-      data.find(
-        (one: { contact_id: string | null; credit: { reason: string } }) => one.credit.reason === 'window_passed',
-      ) ?? data.find((one: { contact_id: string | null }) => one.contact_id !== null);
-    if (!order) continue;
-    const { outcome, steps } = await call('GET', `/v1/orders/${order.id}/explanation`);
-    const shown = steps.filter((step: { step: string }) => step.step !== 'order').slice(0, 6);
-    stories.push(
-      [
-        `Order ${order.order_id} of ${order.occurred_at.slice(0, 10)} was ${credited ? 'credited' : 'credited to nobody'}: ${outcome}`,
-        ...shown.map((step: { detail: string }) => `  - ${step.detail}`),
-        ...(steps.length - 1 > shown.length ? [`  - ... and ${steps.length - 1 - shown.length} steps more`] : []),
-      ].join('\n'),
-    );
-  }
-  return stories.join('\n\n');
+  const orders: OrderShown[] = await listAll(call, '/v1/orders', 2000);
+  const credited = orders.filter((order) => order.credit.partner_id !== null && order.items.length <= SHORT);
+  // An order of somebody who had been brought once says more than one of a stranger.
+  const others = orders.filter((order) => order.credit.partner_id === null && order.contact_id !== null);
+  const shown = [
+    credited.find((order) => order.refunded_amount > 0) ?? credited[0],
+    others.find((order) => order.credit.reason !== 'no_touch') ?? others[0],
+  ];
+  const stories = shown.filter((order) => order !== undefined).map((order) => tellStory(call, order));
+  return (await Promise.all(stories)).join('\n\n');
+}
+
+async function tellStory(call: CallApi, order: OrderShown): Promise<string> {
+  const { outcome, steps }: { outcome: string; steps: { detail: string }[] } = await call(
+    'GET',
+    `/v1/orders/${order.id}/explanation`,
+  );
+  const how = order.credit.partner_id === null ? 'credited to nobody' : 'credited';
+  const title = `Order ${order.order_id} of ${order.occurred_at.slice(0, 10)} was ${how}: ${outcome}`;
+  return [title, ...steps.map((step) => `  - ${step.detail}`)].join('\n');
 }

@@ -19,7 +19,7 @@ export function printReport(report: ImportReport): string {
     ['Credited orders', `${report.credited_orders}`],
     ['Commission', amounts(report.commission)],
     ['Refunds', `${refunds.recorded} new, ${refunds.known} known before`],
-    ['Commission taken back', amounts(report.reversed)],
+    ['Commission taken back', amounts(report.reversed.map(({ currency, amount }) => ({ currency, amount: -amount })))],
     ['Time', `${report.seconds} s`],
   ];
   if (report.referrals)
