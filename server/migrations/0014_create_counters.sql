@@ -46,7 +46,7 @@ create table tenant.counters (
   grain text not null,
   -- Of the account's calendar; of a month's row its first day.
   day date not null,
-  -- Hash of the ten columns that follow, so that the key stays short.
+  -- Hash of the nine columns that follow, so that the key stays short.
   cell uuid not null,
   program_id text not null,
   currency text not null,

@@ -7,7 +7,15 @@ export {
 } from './decide-order.ts';
 export { type FoundTouch, type Gathered, gatherTouches, type Named } from './gather-touches.ts';
 export { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
-export { type CreditRow, findCredit, listCredits, listReferrerHistory, type ReferrerRow } from './queries.ts';
+export {
+  type CreditRow,
+  findCredit,
+  listCreditedOrders,
+  listCredits,
+  listReferrerHistory,
+  type ReferrerRow,
+} from './queries.ts';
+export { type CreditFact, findWriterOfCredit, listCreditFacts, listOrdersCreditedSince } from './queries-reports.ts';
 export { applyByHand, applyLead, applyOrder } from './rules/apply-touch.ts';
 export { chooseSponsor } from './rules/choose-sponsor.ts';
 export type { Credit, SubscriptionPayment } from './rules/credit-question.ts';

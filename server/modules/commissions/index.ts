@@ -26,6 +26,13 @@ export {
   sumByStatus,
   sumOfClaims,
 } from './queries-payable.ts';
+export {
+  type CommissionFact,
+  type CommissionTouched,
+  listCommissionFacts,
+  listCommissionsBetween,
+  listCommissionsSince,
+} from './queries-reports.ts';
 export { HOLD_OVER, type NewCommission, recordCommissions } from './record-commissions.ts';
 export { holdForSuspension, releaseFromSuspension, releaseHolds, releaseUnverified } from './release-holds.ts';
 export { restoreCommission } from './restore-commission.ts';

@@ -10,6 +10,7 @@ export {
   listOrdersByClick,
   listPayments,
   lockOrder,
+  moveOrders,
   type OrderRow,
   type PaymentRow,
 } from './queries.ts';
@@ -29,6 +30,14 @@ export {
   settleWaitingRefund,
   type WaitingRefundRow,
 } from './queries-refunds.ts';
+export {
+  listOrderFacts,
+  listOrdersBetween,
+  listOrdersRefundedSince,
+  listRefundFacts,
+  type OrderFact,
+  type RefundFact,
+} from './queries-reports.ts';
 export { amountsOf, draftAmounts, hashOrder, insertFacts, type OrderDraft, spreadOf } from './record-facts.ts';
 export { type FittedRefund, fitRefund, type RefundRequest } from './rules/fit-refund.ts';
 export { type RefundFacts, refundPartsFromJson, refundPartsToJson } from './rules/refund-facts.ts';

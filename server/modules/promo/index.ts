@@ -12,4 +12,5 @@ export {
   listLinks,
   listLinksForMemory,
 } from './queries.ts';
+export { findLinks } from './queries-reports.ts';
 export { promoRoutes } from './routes.ts';

@@ -16,4 +16,22 @@ export {
   moveContact,
   type TouchRow,
 } from './queries.ts';
+export {
+  type ClickFact,
+  type ClickGroup,
+  findFirstLeads,
+  findFirstOfHashes,
+  findSeenOfVisitors,
+  findTouches,
+  findWriterOfClick,
+  type LeadFact,
+  listClicksBetween,
+  listClicksSince,
+  listLeadsBetween,
+  listLeadsSince,
+  listTouchesNamedByMany,
+  type TouchFact,
+  type VisitorSeen,
+} from './queries-reports.ts';
 export { type NewTouch, recordTouches } from './record-touches.ts';
+export { clicksMayGoBefore } from './rules/touch-retention.ts';
