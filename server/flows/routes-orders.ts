@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { listCreditedOrders } from '../modules/attribution/index.ts';
 import { newOrder, orderQuery } from '../modules/orders/contract.ts';
 import { findOrder, listOrders } from '../modules/orders/index.ts';
 import { idParams, listOf, text } from '../platform/http/contract.ts';
-import { readPage, toList } from '../platform/http/page.ts';
+import { type Page, readPage, toList } from '../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../platform/http/route.ts';
 import { isRefusal, refuse } from '../values/refusal.ts';
 import { explainOrder, explanation } from './explain-order.ts';
@@ -48,14 +49,24 @@ const list = plain({
     const filter = {
       orderId: query.order_id,
       contactId: query.contact_id,
-      partnerId: query.partner_id,
-      credited: query.credited,
+      ids: await creditedOrders(context, query, page),
     };
     const rows = await listOrders(context.tx, context.accountId, filter, page.after, page.limit + 1);
     const views = new Map((await viewOrders(context, rows.slice(0, page.limit))).map((view) => [view.id, view]));
     return toList(rows, page, (row) => views.get(row.id));
   },
 });
+
+/** Those of a partner, or credited or not, as far as the page may need them; undefined: nothing of the kind was asked. */
+async function creditedOrders({ tx, accountId }: Context, query: z.output<typeof orderQuery>, page: Page) {
+  if (query.partner_id === undefined && query.credited === undefined) return undefined;
+  const isOnly = query.order_id === undefined && query.contact_id === undefined;
+  const filter = {
+    partnerId: query.partner_id,
+    credited: query.credited === undefined ? undefined : query.credited === 'true',
+  };
+  return listCreditedOrders(tx, accountId, filter, page.after, isOnly ? page.limit + 1 : null);
+}
 
 const show = plain({
   method: 'GET',

@@ -45,3 +45,28 @@ export const findCredit = (tx: Tx, account: AccountId, order: string): Promise<C
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** Credited to this partner; credited at all, or to nobody. */
+export interface CreditFilter {
+  readonly partnerId?: string | undefined;
+  readonly credited?: boolean | undefined;
+}
+
+/** Orders whose present credit is of this kind, newest first; `limit` null: all of them. */
+export const listCreditedOrders = async (
+  tx: Tx,
+  account: AccountId,
+  filter: CreditFilter,
+  after: string | null,
+  limit: number | null,
+): Promise<string[]> =>
+  (
+    await sql<{ order_id: string }>`
+      select order_id from (
+        select distinct on (order_id) order_id, partner_id from tenant.credits
+        where account_id = ${account} and (${after}::text is null or order_id < ${after})
+        order by order_id desc, version desc) as present
+      where (${filter.partnerId ?? null}::text is null or partner_id = ${filter.partnerId ?? null})
+        and (${filter.credited ?? null}::boolean is null or (partner_id is not null) = ${filter.credited ?? null})
+      order by order_id desc limit ${limit}`.execute(tx)
+  ).rows.map((row) => row.order_id);

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { item, type Json, percent, unique, type World } from './world.ts';
+
+/** Ids of one account, by their prefix: at least one of everything that the API gives an id to. */
+export type Ids = Readonly<Record<string, readonly string[]>>;
+
+export interface FullAccount {
+  readonly ids: Ids;
+  readonly program: Json;
+  readonly partner: Json;
+  readonly order: Json;
+  readonly run: Json;
+}
+
+/** Takes an account through every feature, so that each of its tables holds something. */
+export async function fillAccount(world: World): Promise<FullAccount> {
+  const answers: Json[] = [];
+  const keep = (answer: Json): Json => {
+    answers.push(answer);
+    return answer;
+  };
+  const program = keep(await world.program({ tiers: 2, hold_days: 10 }));
+  keep(await world.terms(program, 'mug', percent(2000, 500)));
+  const sponsor = keep(await world.partner(program));
+  const partner = keep(await world.partner(program, { sponsor_id: sponsor.id }));
+  keep(await world.ok('PUT', `/v1/partners/${partner.id}/terms`, percent(2500)));
+  const address = { partner_id: partner.id, url: 'https://shop.example/mugs' };
+  const link = keep(await world.ok('POST', '/v1/links', address));
+  keep(await world.ok('POST', '/v1/coupons', { partner_id: partner.id, code: unique('C') }));
+  await world.ok('PUT', '/v1/exchange_rates', {
+    rates: [{ from: 'EUR', to: 'USD', day: '2026-01-01', rate: '1.0837' }],
+  });
+  await world.ok('PATCH', '/v1/settings', { payout_threshold: 100 });
+  keep(await world.ok('POST', '/v1/keys', { name: 'Second', scopes: ['read'] }));
+  keep(await world.lead({ email: `${unique('l')}@customers.example`, click_id: await world.click(link) }));
+  const order = keep(await placeOrders(world, partner));
+  keep(await world.refund(order, { amount: 1000 }));
+  const waiting = { order_id: unique('later'), refund_id: unique('r'), reason: 'refund' };
+  keep(await world.ok('POST', '/v1/refunds', waiting, { idempotency: unique('key'), status: 202 }));
+  const bonus = { partner_id: partner.id, amount: 5000, currency: 'USD', note: 'For the first order' };
+  keep(await world.ok('POST', '/v1/commissions/adjustments', bonus));
+  const run = keep(await world.run());
+  assert.equal(run.payouts.length, 1);
+  await world.ok('GET', `/v1/payout_runs/${run.id}/files/csv`);
+  await world.ok('POST', `/v1/payouts/${run.payouts[0].id}/result`, { status: 'failed', reason: 'unclaimed' });
+  answers.push(await world.all('/v1/commissions'), await world.all('/v1/clicks'), await world.all('/v1/contacts'));
+  answers.push(await world.all('/v1/contacts/conflicts'), await world.ok('GET', `/v1/partners/${partner.id}/terms`));
+  return { ids: { ...idsIn(answers), acct: [world.account.id] }, program, partner, order, run };
+}
+
+/** One by click, and two whose customers turn out to be in doubt: a conflict for the owner to settle. */
+async function placeOrders(world: World, partner: Json): Promise<Json> {
+  const [email, external_id] = [`${unique('c')}@customers.example`, unique('ext')];
+  await world.order({ customer: { email } });
+  await world.order({ customer: { external_id } });
+  await world.order({ customer: { email, external_id } });
+  return world.order({
+    click_id: await world.click(partner),
+    items: [item('mug', 2, 5000, { tax_amount: 100 }), item('hat', 1, 700)],
+    subscription: { id: unique('sub'), payment_number: 1 },
+  });
+}
+
+/** Every id in some JSON, by its prefix. */
+function idsIn(value: Json): Record<string, string[]> {
+  const found = new Set(JSON.stringify(value).match(/\b[a-z]+_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g));
+  return Object.fromEntries([...Map.groupBy(found, (id) => id.slice(0, id.indexOf('_')))]);
+}
