@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { folderProblem, noSpace, StartProblem } from '../start-problem.ts';
+import { throwAway } from './leftovers.ts';
 import type { Programs } from './programs.ts';
 import { mayReach, type RunUser } from './run-user.ts';
 
@@ -65,7 +66,7 @@ export async function prepareCluster(cluster: Cluster, programs: Programs, durab
   try {
     mkdirSync(above, { recursive: true, mode: 0o711 });
     for (const name of readdirSync(above)) {
-      if (name.startsWith('half-made-')) rmSync(join(above, name), { recursive: true, force: true });
+      if (name.startsWith('half-made-')) throwAway(join(above, name), join(above, name, 'cluster'));
     }
     if (!existsSync(cluster.folder)) await makeCluster(cluster, programs, above, durable);
     checkVersion(cluster.folder);

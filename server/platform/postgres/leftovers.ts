@@ -29,8 +29,8 @@ export function readNote(cluster: string): ServerNote | null {
 }
 
 /**
- * The processes of a server that runs on this folder, whoever started it. A server is known by its working folder, not by
- * the number in its note: numbers are given again, in a container the very same ones.
+ * The processes of a server that runs on this folder, or is being made in it, whoever started them. They are known by
+ * their working folder, not by the number in the note: numbers are given again, in a container the very same ones.
  */
 export function findServers(cluster: string): number[] {
   if (existsSync('/proc/self/cwd')) {
@@ -45,9 +45,8 @@ export function findServers(cluster: string): number[] {
 function isServerOn(pid: string, cluster: string): boolean {
   try {
     // A process that has ended and was not yet collected by its parent has no working folder any more.
-    return (
-      readlinkSync(`/proc/${pid}/cwd`) === cluster && readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
-    );
+    if (readlinkSync(`/proc/${pid}/cwd`) !== cluster) return false;
+    return /^(postgres|initdb)\b/.test(readFileSync(`/proc/${pid}/comm`, 'utf8'));
   } catch {
     return false;
   }
@@ -95,6 +94,15 @@ const socketFiles = (cluster: string): string[] =>
         .filter((name) => name.startsWith('.s.PGSQL.'))
         .map((name) => join(cluster, name))
     : [];
+
+/**
+ * Removes a folder in which a database was being made. Whoever makes it may have outlived the app that was killed, and
+ * would fill the folder again.
+ */
+export function throwAway(half: string, cluster: string): void {
+  for (const pid of findServers(cluster)) tell(pid, 'SIGKILL');
+  rmSync(half, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
 
 function tell(pid: number, signal: NodeJS.Signals): void {
   try {
