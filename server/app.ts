@@ -12,17 +12,13 @@ import { leadRoutes } from './flows/routes-leads.ts';
 import { operatorRoutes } from './flows/routes-operator.ts';
 import { orderRoutes } from './flows/routes-orders.ts';
 import { partnerRoutes } from './flows/routes-partners.ts';
+import { personRoutes } from './flows/routes-persons.ts';
 import { refundRoutes } from './flows/routes-refunds.ts';
 import { restoreRoutes } from './flows/routes-restore.ts';
 import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import { statementRoutes } from './flows/routes-statements.ts';
-import {
-  accountRoutes,
-  createAuthenticator,
-  idempotency,
-  makeSetupToken,
-} from './modules/accounts/index.ts';
+import { accountRoutes, createAuthenticator, idempotency, makeSetupToken } from './modules/accounts/index.ts';
 import { commissionRoutes, holdForSuspension, releaseFromSuspension } from './modules/commissions/index.ts';
 import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
@@ -76,6 +72,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     ...tracking.routes(),
     ...leadRoutes(),
     ...contactRoutes(),
+    ...personRoutes(async () => {}),
     ...orderRoutes(),
     ...refundRoutes(),
     ...simulationRoutes(),

@@ -1,7 +1,7 @@
 import {
   changeContact,
   changeSponsor,
-  lockPartner,
+  findPartner,
   type PartnerChange,
   type PartnerRow,
   setPayoutMethod,
@@ -21,7 +21,7 @@ export async function changePartner(
   id: PartnerId,
   change: PartnerChange,
 ): Promise<Refusal | undefined> {
-  const partner = await lockPartner(context.tx, context.accountId, id);
+  const partner = await findPartner(context.tx, context.accountId, id);
   if (!partner) return refuse('not_found', 'There is no such partner.');
   const { name, email, code, sponsor_id, payout_method } = change;
   const steps: (() => Promise<unknown>)[] = [

@@ -25,7 +25,7 @@ import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 const tag = 'Contacts';
 const noContact = refuse('not_found', 'There is no such contact.');
 
-const contactView = z.object({
+export const contactView = z.object({
   id: z.string(),
   email: z.string().nullable(),
   name: z.string().nullable(),
@@ -61,7 +61,7 @@ function viewContact(contact: ContactRow, history: readonly ReferrerRow[]): z.in
   };
 }
 
-async function showContact({ tx, accountId }: Context, id: string) {
+export async function showContact({ tx, accountId }: Context, id: string) {
   const contact = await findContact(tx, accountId, id);
   return contact ? viewContact(contact, await listReferrerHistory(tx, accountId, [id])) : noContact;
 }

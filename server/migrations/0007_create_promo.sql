@@ -29,3 +29,5 @@ create table tenant.coupons (
 create index coupons_by_partner on tenant.coupons (account_id, partner_id);
 
 call machinery.protect(array['links', 'coupons']);
+-- Only when a partner is erased: a code may hold their name.
+grant update (code, code_key) on tenant.links, tenant.coupons to tributary_app;

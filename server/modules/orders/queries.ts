@@ -131,3 +131,12 @@ export const listOrdersByClick = (tx: Tx, account: AccountId, clicks: readonly s
     .where(sql<boolean>`click_id = any(${clicks})`)
     .orderBy('id')
     .execute();
+
+/** The orders of one contact become another's: the two were joined by hand. */
+export const moveOrders = (tx: Tx, account: AccountId, from: string, to: string) =>
+  db(tx)
+    .updateTable('tenant.orders')
+    .set({ contact_id: to })
+    .where('account_id', '=', account)
+    .where('contact_id', '=', from)
+    .execute();

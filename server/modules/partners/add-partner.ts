@@ -42,6 +42,6 @@ export async function addPartner(context: Context, partner: PartnerToAdd): Promi
     author: `${actor.kind}:${actor.id}`,
     note: null,
   });
-  await recordAct(context, 'partner_added', row.id, { detail: { ...standing, code: partner.code } });
+  await recordAct(context, 'partner_added', row.id, { detail: standing });
   return row;
 }

@@ -10,6 +10,8 @@ export {
   type PayoutMethod,
   payoutMethod as payoutMethodShape,
 } from './contract.ts';
+export { eraseContact } from './erase-contact.ts';
+export { mergeContacts } from './merge-contacts.ts';
 export { movePartner } from './move-partner.ts';
 export { readPayoutMethod, setPayoutMethod } from './payout-method.ts';
 export {
@@ -28,6 +30,7 @@ export {
 export {
   type ContactRow,
   emailsOf,
+  externalIdsOf,
   findContact,
   findContacts,
   findKeyOwners,

@@ -61,6 +61,17 @@ export const emailsOf = async (tx: Tx, account: AccountId, ids: readonly Contact
         .orderBy('email_key')
         .execute();
 
+export const externalIdsOf = async (tx: Tx, account: AccountId, id: ContactId): Promise<string[]> =>
+  (
+    await db(tx)
+      .selectFrom('tenant.contact_external_ids')
+      .select('external_id')
+      .where('account_id', '=', account)
+      .where('contact_id', '=', id)
+      .orderBy('external_id')
+      .execute()
+  ).map((row) => row.external_id);
+
 export interface KeyOwners {
   readonly external: ContactId | null;
   readonly email: ContactId | null;
@@ -148,4 +159,50 @@ export const listConflicts = (tx: Tx, account: AccountId, after: string | null, 
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
     .limit(limit)
+    .execute();
+
+/** Takes away everything by which the contact is found. */
+export async function deleteKeys(tx: Tx, account: AccountId, id: ContactId): Promise<void> {
+  await db(tx)
+    .deleteFrom('tenant.contact_emails')
+    .where('account_id', '=', account)
+    .where('contact_id', '=', id)
+    .execute();
+  await db(tx)
+    .deleteFrom('tenant.contact_external_ids')
+    .where('account_id', '=', account)
+    .where('contact_id', '=', id)
+    .execute();
+}
+
+/** Gives everything by which one contact is found to another. */
+export async function moveKeys(tx: Tx, account: AccountId, from: ContactId, to: ContactId): Promise<void> {
+  const set = { contact_id: to };
+  await db(tx)
+    .updateTable('tenant.contact_emails')
+    .set(set)
+    .where('account_id', '=', account)
+    .where('contact_id', '=', from)
+    .execute();
+  await db(tx)
+    .updateTable('tenant.contact_external_ids')
+    .set(set)
+    .where('account_id', '=', account)
+    .where('contact_id', '=', from)
+    .execute();
+}
+
+/** Ends the listed conflicts between two contacts that are one now, or of one that is erased (`other` null: all of it). */
+export const settleConflicts = (tx: Tx, account: AccountId, id: ContactId, other: ContactId | null, at: Date) =>
+  db(tx)
+    .updateTable('tenant.contact_conflicts')
+    .set({ settled_at: at })
+    .where('account_id', '=', account)
+    .where('settled_at', 'is', null)
+    .where((e) => {
+      const either = e.or([e('contact_id', '=', id), e('other_contact_id', '=', id)]);
+      return other === null
+        ? either
+        : e.and([either, e.or([e('contact_id', '=', other), e('other_contact_id', '=', other)])]);
+    })
     .execute();

@@ -26,6 +26,6 @@ export async function createCoupon(
     created_at: now,
   });
   if (!made) return refuse('code_taken', `The coupon "${code}" belongs to a partner already; choose another.`);
-  await recordAct(context, 'coupon_created', made.id, { detail: { partner_id: partnerId, code } });
+  await recordAct(context, 'coupon_created', made.id, { detail: { partner_id: partnerId } });
   return made;
 }

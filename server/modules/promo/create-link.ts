@@ -43,7 +43,7 @@ export async function createLink(context: Context, link: LinkToCreate): Promise<
       created_at: now,
     });
     if (made) {
-      await recordAct(context, 'link_created', made.id, { detail: { partner_id: made.partner_id, code } });
+      await recordAct(context, 'link_created', made.id, { detail: { partner_id: made.partner_id } });
       await bumpLinksVersion(tx, accountId);
       return made;
     }

@@ -11,6 +11,7 @@ export {
   type LinkRow,
   listLinks,
   listLinksForMemory,
+  scrambleCodes,
 } from './queries.ts';
 export { findLinks } from './queries-reports.ts';
 export { promoRoutes } from './routes.ts';

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import { codeKeyOf } from '../../values/code.ts';
 import type { AccountId, LinkId, PartnerId } from '../../values/id.ts';
@@ -96,3 +96,20 @@ export const insertCoupon = (tx: Tx, row: Insertable<PromoTables['tenant.coupons
     .onConflict((c) => c.columns(['account_id', 'code_key']).doNothing())
     .returningAll()
     .executeTakeFirst();
+
+/** Codes may hold a person's name: those of an erased partner become meaningless, and lead nowhere any more. */
+export async function scrambleCodes(tx: Tx, account: AccountId, partner: PartnerId): Promise<void> {
+  const set = { code: sql<string>`'erased-' || id`, code_key: sql<string>`'erased-' || id` };
+  await db(tx)
+    .updateTable('tenant.links')
+    .set(set)
+    .where('account_id', '=', account)
+    .where('partner_id', '=', partner)
+    .execute();
+  await db(tx)
+    .updateTable('tenant.coupons')
+    .set(set)
+    .where('account_id', '=', account)
+    .where('partner_id', '=', partner)
+    .execute();
+}

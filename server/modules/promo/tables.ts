@@ -8,8 +8,8 @@ export type PromoTables = {
     account_id: Fixed<string>;
     id: Fixed<string>;
     partner_id: Fixed<string>;
-    code: Fixed<string>;
-    code_key: Fixed<string>;
+    code: string;
+    code_key: string;
     url: Fixed<string | null>;
     promo_tool_id: Fixed<string | null>;
     created_at: Fixed<Date>;
@@ -18,8 +18,8 @@ export type PromoTables = {
     account_id: Fixed<string>;
     id: Fixed<string>;
     partner_id: Fixed<string>;
-    code: Fixed<string>;
-    code_key: Fixed<string>;
+    code: string;
+    code_key: string;
     created_at: Fixed<Date>;
   };
 };
