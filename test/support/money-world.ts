@@ -1,6 +1,6 @@
 import { auditBooks, type Check } from '../../server/flows/audit-books.ts';
 import { createAccount } from '../../server/modules/accounts/create-account.ts';
-import { announcer } from '../../server/modules/accounts/index.ts';
+import { type AccountRow, announcer } from '../../server/modules/accounts/index.ts';
 import { findAccount } from '../../server/modules/accounts/queries.ts';
 import { approveCommissions } from '../../server/modules/commissions/decide-commissions.ts';
 import { type NewCommission, recordCommissions } from '../../server/modules/commissions/index.ts';
@@ -9,7 +9,7 @@ import { addPartner, type PayoutMethod, resolveContact, setPayoutMethod } from '
 import { newProgram } from '../../server/modules/programs/contract.ts';
 import { createProgram } from '../../server/modules/programs/create-program.ts';
 import { listTermsHistory } from '../../server/modules/programs/index.ts';
-import { type Database, openDatabase } from '../../server/platform/db.ts';
+import { type Database, openDatabase, type Tx } from '../../server/platform/db.ts';
 import type { Announcement, Context } from '../../server/platform/http/route.ts';
 import { newId } from '../../server/platform/ids.ts';
 import { silentLog } from '../../server/platform/log.ts';
@@ -50,38 +50,14 @@ export async function openMoneyWorld(): Promise<MoneyWorld> {
   const fresh = await freshDatabase();
   const options = { role: 'tributary_app', connections: 10, log: silentLog } as const;
   const database = openDatabase({ url: fresh.ownerUrl, ...options });
-  const seal = createSeal('a secret of thirty-two characters or more');
-  const account = await database.inDirectory(async (tx) => {
-    const input = { name: 'Shop', owner_email: 'owner@shop.example', currency: 'USD', time_zone: 'UTC', sandbox: true };
-    const made = await createAccount(tx, seal, input, START);
-    if (isRefusal(made)) throw new Error(made.detail);
-    return (await findAccount(tx, made.id))!;
-  });
-  const announce = announcer([]);
+  const account = await makeAccount(database);
   const world = {
-    database,
-    fresh,
-    accountId: account.id,
-    programId: '',
-    termsId: '',
-    now: START,
-    announced: [] as Announcement[],
+    ...{ database, fresh, accountId: account.id, now: START, announced: [] as Announcement[] },
+    ...{ programId: '', termsId: '' },
     async act<T>(work: (context: Context) => Promise<T>): Promise<T> {
       try {
         return await database.inAccount(account.id, async (tx) => {
-          const bare = {
-            ...{ tx, account, accountId: account.id, now: world.now, seal, log: silentLog },
-            ...{ actor: { kind: 'key', id: 'key_test' } as const, requestId: 'req_test' },
-            ...{ linkBase: 'http://localhost/r/', afterCommit: (done: () => void) => done() },
-          };
-          const context: Context = {
-            ...bare,
-            announce: async (event) => {
-              world.announced.push(event);
-              await announce(bare, event);
-            },
-          };
-          const result = await work(context);
+          const result = await work(contextOf(tx, account, world));
           if (isRefusal(result)) throw new Refused(result);
           return result;
         });
@@ -96,16 +72,40 @@ export async function openMoneyWorld(): Promise<MoneyWorld> {
     },
   };
   await world.act(async (context) => {
-    const input = {
-      name: 'Standard',
-      default_url: 'https://shop.example/',
-      default_terms: { kind: 'percent', tier1_bps: 1000 },
-    };
+    const default_terms = { kind: 'percent', tier1_bps: 1000 };
+    const input = { name: 'Standard', default_url: 'https://shop.example/', default_terms };
     world.programId = await createProgram(context, newProgram.parse(input));
     const [terms] = await listTermsHistory(context.tx, context.accountId, { programId: world.programId }, null, 1);
     world.termsId = terms!.id;
   });
   return world;
+}
+
+const seal = createSeal('a secret of thirty-two characters or more');
+const announce = announcer([]);
+
+function makeAccount(database: Database): Promise<AccountRow> {
+  return database.inDirectory(async (tx) => {
+    const input = { name: 'Shop', owner_email: 'owner@shop.example', currency: 'USD', time_zone: 'UTC', sandbox: true };
+    const made = await createAccount(tx, seal, input, START);
+    if (isRefusal(made)) throw new Error(made.detail);
+    return (await findAccount(tx, made.id))!;
+  });
+}
+
+function contextOf(tx: Tx, account: AccountRow, world: Pick<MoneyWorld, 'now' | 'announced'>): Context {
+  const bare = {
+    ...{ tx, account, accountId: account.id, now: world.now, seal, log: silentLog },
+    ...{ actor: { kind: 'key', id: 'key_test' } as const, requestId: 'req_test' },
+    ...{ linkBase: 'http://localhost/r/', afterCommit: (done: () => void) => done() },
+  };
+  return {
+    ...bare,
+    announce: async (event) => {
+      world.announced.push(event);
+      await announce(bare, event);
+    },
+  };
 }
 
 export const payPal: PayoutMethod = { kind: 'paypal', email: 'maria@paypal.example' };

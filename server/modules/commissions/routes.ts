@@ -1,7 +1,9 @@
 import { idParams, listOf, nothing } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
+import { isId } from '../../values/id.ts';
 import { isRefusal, refuse } from '../../values/refusal.ts';
+import { findOrderByNumber } from '../orders/index.ts';
 import { adjustBalance } from './adjust-balance.ts';
 import {
   cancellation,
@@ -33,11 +35,19 @@ const listRoute = plain({
   scope: 'read',
   query: commissionQuery,
   answer: listOf(commissionView),
-  handle: async ({ tx, accountId }, { query }) => {
+  handle: async (context, { query }) => {
+    const { tx, accountId } = context;
     const page = readPage(query);
-    return toList(await listCommissions(tx, accountId, query, page.after, page.limit + 1), page, toCommissionView);
+    const filter = { ...query, order_id: await orderIdOf(context, query.order_id) };
+    return toList(await listCommissions(tx, accountId, filter, page.after, page.limit + 1), page, toCommissionView);
   },
 });
+
+/** An order may be named by our id, or by the shop's own number, as everywhere else; a number that is not there finds nothing. */
+async function orderIdOf({ tx, accountId }: Context, named: string | undefined): Promise<string | undefined> {
+  if (named === undefined || isId('order', named)) return named;
+  return (await findOrderByNumber(tx, accountId, named))?.id ?? '';
+}
 
 const readRoute = plain({
   method: 'GET',

@@ -128,7 +128,8 @@ const fileRoute = plain({
   params: fileParams,
   query: fileQuery,
   answer: z.string(),
-  handle: (context, { params, query }) => writeFile(context, params.id, params.format, query.currency ?? null),
+  handle: (context, { params, query, isHead }) =>
+    writeFile(context, params.id, params.format, query.currency ?? null, { note: !isHead }),
 });
 
 export const runRoutes = [

@@ -20,6 +20,7 @@ export async function writeFile(
   id: PayoutRunId,
   format: string,
   currency: string | null,
+  { note }: { readonly note: boolean } = { note: true },
 ): Promise<RawAnswer | Refusal> {
   const { tx, accountId, now } = context;
   if (format !== 'paypal_csv' && format !== 'csv')
@@ -36,7 +37,7 @@ export async function writeFile(
   const rows = currency === null ? fit : fit.filter((row) => row.currency === currency);
   const cells = format === 'csv' ? await listCells(context, rows) : payPalCells(context, rows);
   const inFlight = rows.filter((row) => row.status === 'in_flight').map((row) => row.id);
-  if (inFlight.length > 0) await insertFileRows(tx, accountId, id, inFlight, format, now);
+  if (note && inFlight.length > 0) await insertFileRows(tx, accountId, id, inFlight, format, now);
   const name = [id, format === 'csv' ? 'payouts' : 'paypal', ...(currency ? [currency] : [])].join('-');
   return new RawAnswer('text/csv; charset=utf-8', toCsv(cells), {
     'content-disposition': `attachment; filename="${name}.csv"`,

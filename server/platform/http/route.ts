@@ -72,6 +72,8 @@ export interface Input<P, Q, B> {
   readonly body: Out<B>;
   readonly headers: FastifyRequest['headers'];
   readonly ip: string;
+  /** Asked by HEAD: the answer has no body, so that what a GET notes as handed out was not. */
+  readonly isHead: boolean;
 }
 
 /** A question, or a change that is its own repeat (PUT, PATCH, DELETE). */

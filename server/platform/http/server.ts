@@ -139,6 +139,7 @@ async function inFrame(
     body: parse(route.body, route.body ? parseJson(raw) : {}, 'body') as never,
     headers: request.headers,
     ip: request.ip,
+    isHead: request.method === 'HEAD',
   };
   const after: (() => void)[] = [];
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
