@@ -13,7 +13,7 @@ import {
   updatePartner,
 } from '../modules/partners/index.ts';
 import { findProgram } from '../modules/programs/index.ts';
-import { createLink, freeCode } from '../modules/promo/index.ts';
+import { createLink, freeCode, rareCode } from '../modules/promo/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { ContactId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
@@ -111,7 +111,7 @@ async function giveLink(
     const link = await createLink(context, { partnerId: partner.id, url: null, code });
     if (!isRefusal(link)) return undefined;
     if (given !== null || link.refused !== 'code_taken' || tries === TRIES) return link;
-    code = await freeCode(tx, accountId, name);
+    code = rareCode(name);
     await updatePartner(tx, accountId, partner.id, { code });
   }
 }

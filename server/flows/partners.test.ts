@@ -82,9 +82,9 @@ describe('partners', () => {
     for (const code of ['', 'a b', 'a/b', '..', '-', 'x'.repeat(65), '%41'])
       await refusedJoin({ code }, 400, 'invalid');
     assert.ok((await join({ code: 'Größe_1.x' })).link.url.endsWith('/r/Gr%C3%B6%C3%9Fe_1.x'));
-    const made = await Promise.all([1, 2, 3, 4, 5, 6, 7].map(() => join({ name: 'Ann Ünal' })));
+    const made = await Promise.all(Array.from({ length: 12 }, () => join({ name: 'Ann Ünal' })));
     const codes = made.map(({ code }) => code);
-    assert.equal(new Set(codes).size, 7);
+    assert.equal(new Set(codes).size, 12);
     assert.ok(codes.includes('ann-unal') && codes.every((code: string) => code.startsWith('ann-unal')), String(codes));
     assert.match((await join({ name: '李小龙' })).code, /^[a-z2-9]{7}$/);
   });
@@ -202,7 +202,7 @@ describe('partners', () => {
     await refused(b, c);
     assert.equal((await change(b, { sponsor_id: null })).sponsor_id, null);
     await app.refused('PATCH', `/v1/partners/${b.id}`, { sponsor_id: 'part_none' }, 404, 'not_found');
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       const [x, y, z] = await Promise.all([join(), join(), join()]);
       const tries = [
         [x, y],

@@ -1,6 +1,6 @@
 export { createCoupon } from './create-coupon.ts';
 export { createLink, type LinkToCreate, listAllowedHosts } from './create-link.ts';
-export { freeCode } from './make-code.ts';
+export { freeCode, rareCode } from './make-code.ts';
 export {
   type CouponRow,
   findCoupon,

@@ -18,5 +18,11 @@ export async function freeCode(tx: Tx, account: AccountId, name: string): Promis
   if (base === '') return randomCode();
   const wanted = [base, ...[2, 3, 4, 5].map((n) => `${base}-${n}`)];
   const taken = await findLinksByCodes(tx, account, wanted);
-  return wanted.find((code) => !taken.has(codeKeyOf(code))) ?? `${base}-${randomCode(5)}`;
+  return wanted.find((code) => !taken.has(codeKeyOf(code))) ?? rareCode(name);
+}
+
+/** A code like the name that hardly anybody can have, for when many ask for one at the same moment. */
+export function rareCode(name: string): string {
+  const base = codeFrom(name);
+  return base === '' ? randomCode(9) : `${base}-${randomCode(5)}`;
 }
