@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import { TypeID } from 'typeid-js';
 import { v7 } from 'uuid';
 import { type Id, type Kind, prefixes } from '../values/id.ts';
@@ -18,8 +18,21 @@ export function newId<K extends Kind>(kind: K, at: Date): Id<K> {
     // Half of the 32 bits stay free, so that counting up within a millisecond never overflows.
     sequence = randomBytes(4).readUInt32BE() >>> 1;
   }
-  const bytes = v7({ msecs: ms, seq: sequence, random: randomBytes(16) }, new Uint8Array(16));
+  const bytes = v7({ msecs: ms, seq: sequence, random: sixteenRandomBytes() }, new Uint8Array(16));
   return TypeID.fromUUIDBytes(prefixes[kind], bytes).toString() as Id<K>;
+}
+
+const pool = new Uint8Array(4096);
+let used = pool.length;
+
+/** Each byte is given out once; asking the system for many at a time takes a tenth of the time. */
+function sixteenRandomBytes(): Uint8Array {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += 16;
+  return pool.subarray(used - 16, used);
 }
 
 /** `count` random bytes as base64url text, for secrets. */

@@ -25,22 +25,24 @@ export interface NewClick {
   readonly flood: boolean;
 }
 
-let lastMs = -1;
-let lastText = '';
+let last = { ms: -1, text: '', month: '' };
 
-/** ISO 8601; many clicks fall into one millisecond. */
-function instantText(at: Date): string {
+/** ISO 8601, and the month of it; many clicks fall into one millisecond. */
+function instantOf(at: Date): { text: string; month: Month } {
   const ms = at.getTime();
-  if (ms !== lastMs) {
-    lastText = at.toISOString();
-    lastMs = ms;
+  if (ms !== last.ms) {
+    const text = at.toISOString();
+    last = { ms, text, month: text.slice(0, 4) + text.slice(5, 7) };
   }
-  return lastText;
+  return last;
 }
+
+/** The month (UTC) that a click of this instant lies in. */
+export const monthOf = (at: Date): Month => instantOf(at).month;
 
 /** The click as a line of `copy`, in the order of CLICK_COLUMNS. Only what strangers wrote needs escaping. */
 export function toRow(click: NewClick): string {
-  return `${click.accountId}\t${instantText(click.at)}\t${click.id}\t${click.linkId ?? '\\N'}\t${click.partnerId}\t${
+  return `${click.accountId}\t${instantOf(click.at).text}\t${click.id}\t${click.linkId ?? '\\N'}\t${click.partnerId}\t${
     click.promoToolId ?? '\\N'
   }\t${copyField(click.sub)}\t${click.visitor}\t${click.visitorKind}\t${click.dayHash ?? '\\N'}\t${copyField(
     click.referrerHost,

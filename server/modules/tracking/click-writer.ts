@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { stopwatch } from '../../platform/clock.ts';
 import type { Log } from '../../platform/log.ts';
-import { monthOfRow } from './click-row.ts';
 import { copyClicks, ensureClickMonth, type Month } from './queries-writer.ts';
 import type { Spool } from './spool.ts';
 
@@ -16,6 +15,7 @@ const HOMELESS_AT_MOST = 20_000;
 
 interface Pending {
   readonly row: string;
+  readonly month: Month;
   /** Called when the click is safe, or cannot be made so. */
   readonly done: () => void;
 }
@@ -60,9 +60,9 @@ export class ClickWriter {
     this.#onAway = onAway;
   }
 
-  /** Takes a row as `toRow` wrote it. `done` follows once, when the click is durable. */
-  add(row: string, done: () => void): void {
-    this.#waiting.push({ row, done });
+  /** Takes a row as `toRow` wrote it, and its month. `done` follows once, when the click is durable. */
+  add(row: string, month: Month, done: () => void): void {
+    this.#waiting.push({ row, month, done });
     if (this.#flying) return;
     this.#flying = true;
     // After this turn of the event loop, so that all requests read in it travel together.
@@ -131,38 +131,37 @@ export class ClickWriter {
   }
 
   async #store(group: readonly Pending[]): Promise<void> {
-    const rows = group.map(({ row }) => row);
-    if (!this.#database) return this.#toSpool(rows);
+    if (!this.#database) return this.#toSpool(group.map(({ row }) => row));
     try {
-      await this.#copy(rows);
-      this.#counts.written += rows.length;
+      await this.#copy(group);
+      this.#counts.written += group.length;
     } catch (error) {
       this.#database = false;
       this.release();
       this.#log.error({ err: error }, 'the database does not take clicks; they go to the spool');
-      await this.#toSpool(rows);
+      await this.#toSpool(group.map(({ row }) => row));
       this.#onAway();
     }
   }
 
   /** Throws where the rows may not be committed, a copy that hangs included. */
-  async #copy(rows: readonly string[]): Promise<void> {
+  async #copy(group: readonly Pending[]): Promise<void> {
     const started = stopwatch();
     let timer: NodeJS.Timeout | undefined;
     const stalled = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer for ${Math.round(stopwatch() - started)} ms`)), STALL_MS);
     });
     try {
-      await Promise.race([this.#copyByMonth(rows), stalled]);
+      await Promise.race([this.#copyByMonth(group), stalled]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #copyByMonth(rows: readonly string[]): Promise<void> {
+  async #copyByMonth(group: readonly Pending[]): Promise<void> {
     this.#client ??= await this.#connect();
     const client = this.#client;
-    for (const [month, text] of byMonth(rows)) {
+    for (const [month, text] of byMonth(group)) {
       if (!this.#ready.has(month)) await ensureClickMonth(client, month);
       this.#ready.add(month);
       await copyClicks(client, month, text);
@@ -200,13 +199,19 @@ function answer(group: readonly Pending[]): void {
   for (const { done } of group) done();
 }
 
-/** Nearly always one month; sandboxes whose clocks were moved live in others. */
-export function byMonth(rows: readonly string[]): Map<Month, string> {
-  const first = rows[0];
-  if (first === undefined) return new Map();
-  const month = monthOfRow(first);
-  if (rows.every((row) => monthOfRow(row) === month)) return new Map([[month, rows.join('')]]);
+/** The rows of each month in one text. Nearly always it is one month; sandboxes whose clocks were moved live in others. */
+export function byMonth(clicks: readonly { row: string; month: Month }[]): Map<Month, string> {
   const months = new Map<Month, string>();
-  for (const row of rows) months.set(monthOfRow(row), (months.get(monthOfRow(row)) ?? '') + row);
+  let last: Month | null = null;
+  let text = '';
+  for (const { row, month } of clicks) {
+    if (month !== last) {
+      if (last !== null) months.set(last, text);
+      text = months.get(month) ?? '';
+      last = month;
+    }
+    text += row;
+  }
+  if (last !== null) months.set(last, text);
   return months;
 }

@@ -5,7 +5,7 @@ import { newId } from '../../platform/ids.ts';
 import type { ClickId } from '../../values/id.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
-import { toRow } from './click-row.ts';
+import { monthOf, toRow } from './click-row.ts';
 import { type Found, MemoryAway } from './links-memory.ts';
 import { dayAt } from './memory-account.ts';
 import { readAgent } from './read-agent.ts';
@@ -45,7 +45,7 @@ export async function recordPageClick(
     return refuse('host_not_allowed', 'The page is not on an allowed host; add it to allowed_hosts in the settings.');
   const id = newId('click', context.now);
   const row = toPageRow(parts, context, click, found, id, page);
-  await new Promise<void>((resolve) => parts.writer.add(row, resolve));
+  await new Promise<void>((resolve) => parts.writer.add(row, monthOf(context.now), resolve));
   return id;
 }
 

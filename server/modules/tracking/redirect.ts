@@ -4,7 +4,7 @@ import { type Clock, stopwatch } from '../../platform/clock.ts';
 import { Problem, problemBody } from '../../platform/http/problems.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
-import { toRow } from './click-row.ts';
+import { monthOf, toRow } from './click-row.ts';
 import type { ClickWriter } from './click-writer.ts';
 import type { ReadAddress } from './client-address.ts';
 import type { DaySalts } from './day-salts.ts';
@@ -123,7 +123,7 @@ export class Redirect {
       flood: reason === null && floods.isFlood(address, link.id, stopwatch()),
     });
     const cookie = known === null && reason === null ? visitor : null;
-    writer.add(row, () => this.#send(response, destination, asked.passedOn, id, cookie));
+    writer.add(row, monthOf(at), () => this.#send(response, destination, asked.passedOn, id, cookie));
   }
 
   #send(response: ServerResponse, to: Destination, passedOn: string, clickId: string, cookie: string | null): void {

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { codeOf } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AccountId, ClickId } from '../../values/id.ts';
-import { namesOfRow } from './click-row.ts';
+import { monthOfRow, namesOfRow } from './click-row.ts';
 import { byMonth, type ClickWriter } from './click-writer.ts';
 import { CLICK_COLUMNS, ensureClickMonth, replayClicks } from './queries-writer.ts';
 import { readSpool, type Spool } from './spool.ts';
@@ -31,6 +31,7 @@ export class SpoolReplayer {
   #isEmpty = true;
   #replayed = 0;
   #stopped = false;
+  #failing = false;
 
   constructor(pool: pg.Pool, spool: Spool, writer: ClickWriter, log: Log, onLateClicks: OnLateClicks) {
     this.#pool = pool;
@@ -72,11 +73,10 @@ export class SpoolReplayer {
 
   async #look(): Promise<void> {
     try {
-      if (!this.#writer.state().database) {
+      const wasAway = !this.#writer.state().database;
+      if (wasAway) {
         this.#isEmpty = false;
         if (!(await this.#answers())) return;
-        await this.#writer.setDatabase(true);
-        this.#log.warn('the database takes clicks again');
       }
       if (this.#spool.isOpen) await this.#spool.seal();
       for (const name of await this.#spool.waiting()) {
@@ -85,10 +85,20 @@ export class SpoolReplayer {
         await this.#replayFile(name);
       }
       await this.#replayHomeless();
+      if (wasAway) await this.#isBack();
       this.#isEmpty = true;
+      this.#failing = false;
     } catch (error) {
-      this.#log.warn({ err: error }, 'clicks could not be written back yet');
+      if (!this.#failing) this.#log.warn({ err: error }, 'clicks could not be written back yet');
+      this.#failing = true;
     }
+  }
+
+  /** Only what was written proves that the database takes clicks; an answer alone could come from one that is read-only. */
+  async #isBack(): Promise<void> {
+    if (this.#writer.state().database) return;
+    await this.#writer.setDatabase(true);
+    this.#log.warn('the database takes clicks again');
   }
 
   /** A server that takes the connection and then says nothing counts as away. */
@@ -131,7 +141,7 @@ export class SpoolReplayer {
     const broken = (): void => {};
     client.on('error', broken);
     try {
-      for (const [month, text] of byMonth(rows)) {
+      for (const [month, text] of byMonth(rows.map((row) => ({ row, month: monthOfRow(row) })))) {
         await ensureClickMonth(client, month);
         await replayClicks(client, month, columns, text);
       }
@@ -143,6 +153,7 @@ export class SpoolReplayer {
       return this.#replayHalves(columns, rows, error);
     }
     this.#replayed += rows.length;
+    await this.#isBack();
     await this.#announce(rows);
   }
 
