@@ -24,12 +24,19 @@ export function folderProblem(folder: string, error: unknown): unknown {
     case 'ENOTDIR':
     case 'EEXIST':
       return new StartProblem(`${name} is not a folder: set TRIBUTARY_DATA to another.`);
+    case 'ENOENT':
+      return new StartProblem(`${name} cannot be made there: set TRIBUTARY_DATA to another folder.`);
     case 'ENOSPC':
     case 'EDQUOT':
       return noSpace(folder);
     default:
       return error;
   }
+}
+
+/** Whether the database's programs say that the disk is full; they have several ways. */
+export function saysNoSpace(said: string): boolean {
+  return /No space left on device|free disk space|could not extend file|Disk quota exceeded/.test(said);
 }
 
 /** The disk is full. */

@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { folderProblem, noSpace, StartProblem } from '../start-problem.ts';
+import { folderProblem, noSpace, StartProblem, saysNoSpace } from '../start-problem.ts';
 import { throwAway } from './leftovers.ts';
 import type { Programs } from './programs.ts';
 import { mayReach, type RunUser } from './run-user.ts';
@@ -82,7 +82,12 @@ async function makeCluster(cluster: Cluster, programs: Programs, above: string, 
   const passwordFile = join(half, PASSWORD);
   writeFileSync(passwordFile, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
   for (const path of [half, made, passwordFile]) giveTo(cluster.user, path);
-  await runInitdb(cluster, programs, made, durable);
+  try {
+    await runInitdb(cluster, programs, made, durable);
+  } catch (error) {
+    throwAway(half, made);
+    throw error;
+  }
   renameSync(passwordFile, join(made, PASSWORD));
   if (durable) sync(join(made, PASSWORD), made);
   renameSync(made, cluster.folder);
@@ -107,7 +112,7 @@ function runInitdb(cluster: Cluster, programs: Programs, folder: string, durable
   return new Promise((resolve, reject) => {
     execFile(programs.initdb, args, spawnOptions(cluster.user, folder), (error, _, said) => {
       if (!error) return resolve();
-      if (said.includes('No space left on device')) return reject(noSpace(cluster.dataFolder));
+      if (saysNoSpace(said)) return reject(noSpace(cluster.dataFolder));
       const line = said.split('\n').find((one) => /error|fatal/i.test(one)) ?? error.message.split('\n')[0];
       reject(new StartProblem(`The database could not be made in ${cluster.folder}: ${line}`));
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopwatch } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { folderProblem, noSpace, StartProblem } from '../start-problem.ts';
+import { folderProblem, noSpace, StartProblem, saysNoSpace } from '../start-problem.ts';
 import { type Cluster, nameFor, spawnOptions } from './cluster.ts';
 import { readNote } from './leftovers.ts';
 import type { Programs } from './programs.ts';
@@ -98,7 +98,7 @@ async function becomesReady(child: ChildProcess, cluster: string, log: Log): Pro
 }
 
 function launchProblem(cluster: Cluster, said: string): StartProblem {
-  if (said.includes('No space left on device')) return noSpace(cluster.dataFolder);
+  if (saysNoSpace(said)) return noSpace(cluster.dataFolder);
   const last =
     said.split('\n').findLast((line) => /FATAL|PANIC|postgres: /.test(line)) ?? said.trim().split('\n').at(-1);
   const reason = last?.replace(/^.*?(FATAL|PANIC): +/, '') || 'it ended without a word';
