@@ -19,9 +19,10 @@ interface Outcome {
 }
 
 const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stopped.abort(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort());
 
 process.exitCode = await main(process.argv.slice(2));
+if (stopped.signal.aborted) process.exit();
 
 async function main([which, ...patterns]: string[]): Promise<number> {
   if (which !== 'all' && which !== 'quick') {
@@ -97,7 +98,9 @@ function runFiles(files: string[]): Promise<Outcome> {
   });
   tests.compose(new spec()).pipe(process.stdout, { end: false });
   return new Promise((resolve, reject) => {
-    tests.once('error', reject);
+    tests.once('error', (error) => (stopped.signal.aborted ? undefined : reject(error)));
     tests.once('end', () => resolve(outcome));
+    // A run that is broken off never comes to its end.
+    stopped.signal.addEventListener('abort', () => resolve({ ...outcome, failed: outcome.failed + 1 }), { once: true });
   });
 }
