@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Each command: the program it runs, the arguments that come first, and whether it needs the developers' packages. */
 const commands = {
   start: { program: ['server/main.ts'], dev: false },
-  demo: { program: ['server/cli.ts', 'demo'], dev: false },
+  demo: { program: ['server/demo.ts'], dev: false },
   tributary: { program: ['server/cli.ts'], dev: false },
   test: { program: ['test/run.ts', 'all'], dev: true },
   check: { program: ['test/run.ts', 'quick'], dev: true },
