@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { recordAct } from '../modules/accounts/index.ts';
 import { listReferrerHistory } from '../modules/attribution/index.ts';
 import { listOrders } from '../modules/orders/index.ts';
-import { emailsOf, eraseContact, externalIdsOf, findContact, findPartnerByContact } from '../modules/partners/index.ts';
+import {
+  emailsOf,
+  eraseContact,
+  externalIdsOf,
+  findContact,
+  findPartnerByContact,
+  updatePartner,
+} from '../modules/partners/index.ts';
 import { scrambleCodes } from '../modules/promo/index.ts';
 import { listLeads, listTouchesOfContact } from '../modules/tracking/index.ts';
 import type { Tx } from '../platform/db.ts';
@@ -34,7 +41,10 @@ const eraseRoute = (eraseElsewhere: EraseElsewhere) =>
       const erased = await eraseContact(context, params.id);
       if (isRefusal(erased)) return erased;
       const partner = await findPartnerByContact(context.tx, context.accountId, erased.id);
-      if (partner) await scrambleCodes(context.tx, context.accountId, partner.id);
+      if (partner) {
+        const code = await scrambleCodes(context.tx, context.accountId, partner.id);
+        await updatePartner(context.tx, context.accountId, partner.id, { code });
+      }
       await eraseElsewhere(context.tx, context.accountId, erased.id, context.now);
       await recordAct(context, 'contact_erased', erased.id);
       return { subject: erased.id, status: 200 };

@@ -97,14 +97,18 @@ export const insertCoupon = (tx: Tx, row: Insertable<PromoTables['tenant.coupons
     .returningAll()
     .executeTakeFirst();
 
-/** Codes may hold a person's name: those of an erased partner become meaningless, and lead nowhere any more. */
-export async function scrambleCodes(tx: Tx, account: AccountId, partner: PartnerId): Promise<void> {
+/**
+ * Codes may hold a person's name: those of an erased partner become meaningless, and lead nowhere any more. Resolves to the
+ * new code of the partner's own link, which is theirs too.
+ */
+export async function scrambleCodes(tx: Tx, account: AccountId, partner: PartnerId): Promise<string> {
   const set = { code: sql<string>`'erased-' || id`, code_key: sql<string>`'erased-' || id` };
-  await db(tx)
+  const links = await db(tx)
     .updateTable('tenant.links')
     .set(set)
     .where('account_id', '=', account)
     .where('partner_id', '=', partner)
+    .returning(['code', 'url'])
     .execute();
   await db(tx)
     .updateTable('tenant.coupons')
@@ -112,4 +116,5 @@ export async function scrambleCodes(tx: Tx, account: AccountId, partner: Partner
     .where('account_id', '=', account)
     .where('partner_id', '=', partner)
     .execute();
+  return links.find((link) => link.url === null)!.code;
 }

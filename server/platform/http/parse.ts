@@ -9,11 +9,27 @@ export function parse<S extends z.ZodType>(
 ): z.output<S> {
   if (!schema) return {} as z.output<S>;
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.flatMap(fieldErrors).slice(0, 20);
+  const odd = result.success ? oddTexts(value, []) : [];
+  // An id that nobody can have is not there, like any other that is not.
+  if (where === 'path' && odd[0]?.path === 'id') throw new Problem('not_found', 'There is no such thing.');
+  if (result.success && odd.length === 0) return result.data;
+  const errors = (result.success ? odd : result.error.issues.flatMap(fieldErrors)).slice(0, 20);
   const first = errors[0];
   const said = first ? `${first.path || where}: ${first.message}` : 'is not right';
   throw new Problem('invalid', `The ${where} is not right: ${said}.`, { errors });
+}
+
+/** Texts that neither PostgreSQL nor UTF-8 can carry: with U+0000, or half of a surrogate pair. The schema bounds the depth. */
+function oddTexts(value: unknown, path: readonly string[]): FieldError[] {
+  if (typeof value === 'string') {
+    const isOdd = value.includes('\u0000') || !value.isWellFormed();
+    return isOdd ? [{ path: path.join('.'), code: 'custom', message: 'holds a character that cannot be kept' }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...oddTexts(name, [...path, name]),
+    ...oddTexts(inner, [...path, name]),
+  ]);
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
