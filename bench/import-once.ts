@@ -1,10 +1,17 @@
 /** Imports one file into a fresh embedded database, and prints how fast and with how much memory: a process of its own. */
-import { openGiftShop } from '../test/support/gift-shop.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openGiftShop } from '../server/gift-shop.ts';
+import { readConfig } from '../server/platform/config.ts';
 
 const file = process.argv[2]!;
-const shop = await openGiftShop(null);
-const report = await shop.import(file);
+const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
+const config = { ...readConfig({ LOG_LEVEL: 'error' }), port: 0, dataFolder: join(folder, 'data'), databaseUrl: null };
+const shop = await openGiftShop(config, {});
+const report = await shop.import(file, folder);
 await shop.stop();
+rmSync(folder, { recursive: true, force: true });
 const result = {
   orders: report.orders.recorded,
   lines: report.lines.read,

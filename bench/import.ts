@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { sample, wholeFile } from '../test/support/gift-shop.ts';
+import { realOrders } from '../server/gift-shop.ts';
 
 /** A measurement beside its yardstick, as `npm run bench -- --json` prints it. */
 export interface Measured {
@@ -29,7 +29,7 @@ interface Once {
 export async function benchImport(): Promise<Measured[]> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   try {
-    const file = wholeFile() ?? sample.file;
+    const file = realOrders();
     const lines = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n');
     const halfFile = join(folder, 'half.csv.gz');
     writeFileSync(halfFile, gzipSync(lines.slice(0, Math.ceil(lines.length / 2)).join('\n')));

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { listAll } from '../../server/flows/demo/call-api.ts';
 import { type ImportReport, importOrders, parseMapping, quiet } from '../../server/flows/import-orders/index.ts';
+import { sample } from '../../server/gift-shop.ts';
 import { freshDatabase } from '../support/database.ts';
-import { type GiftShop, openGiftShop, sample } from '../support/gift-shop.ts';
+import { openTestShop, type TestShop } from '../support/gift-shop.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-let shop: GiftShop;
+let shop: TestShop;
 
 before(async () => {
   database = await freshDatabase();
-  shop = await openGiftShop(database.ownerUrl);
+  shop = await openTestShop(database.ownerUrl);
 });
 after(async () => {
   await shop?.stop();

@@ -4,18 +4,19 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { sample } from '../../server/gift-shop.ts';
 import { freshDatabase } from '../support/database.ts';
-import { type GiftShop, openGiftShop, sample } from '../support/gift-shop.ts';
+import { openTestShop, type TestShop } from '../support/gift-shop.ts';
 import { collect } from './collect.ts';
 import type { Recorded } from './facts.ts';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
-let shop: GiftShop;
+let shop: TestShop;
 let recorded: Recorded;
 
 before(async () => {
   database = await freshDatabase();
-  shop = await openGiftShop(database.ownerUrl);
+  shop = await openTestShop(database.ownerUrl);
   await shop.import(sample.file);
   recorded = await collect((path) => shop.call('GET', path));
 });

@@ -6,11 +6,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printReport } from '../../server/flows/import-orders/index.ts';
-import { openGiftShop, sample, wholeFile } from '../support/gift-shop.ts';
+import { realOrders, sample } from '../../server/gift-shop.ts';
+import { openTestShop } from '../support/gift-shop.ts';
 import { collect } from './collect.ts';
 
-const orders = process.argv[2] ?? wholeFile() ?? sample.file;
-const shop = await openGiftShop(null);
+const orders = process.argv[2] ?? realOrders();
+const shop = await openTestShop(null);
 try {
   console.log(printReport(await shop.import(orders)));
   const recorded = join(shop.folder, 'recorded.json');
