@@ -20,6 +20,7 @@ export const prefixes = {
   payoutRun: 'run',
   payout: 'pay',
   message: 'msg',
+  suppression: 'supp',
   event: 'evt',
   visitor: 'vis',
   conflict: 'conf',

@@ -79,10 +79,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // Only the set-up page takes forms; every other route reads JSON and refuses this.
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  );
+  // Only the set-up page and one-click unsubscribing take forms; every other route reads JSON and refuses these.
+  const forms = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+  app.addContentTypeParser(forms, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => answerProblem(options, error, request, reply));
   app.setNotFoundHandler((request, reply) =>
     answerProblem(
@@ -193,7 +192,7 @@ async function actOnce(
       : orThrow(await options.idempotency.claim(context, key, path, createHash('sha256').update(raw).digest('hex')));
   const done: Done = before ?? orThrow(await route.act(context, input));
   if (key !== null && before === null) await options.idempotency.keep(context, key, path, done);
-  const body = orThrow(await route.show(context, done.subject, input));
+  const body = done.body ?? orThrow(await route.show(context, done.subject, input));
   return { status: done.status ?? 201, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
 }
 
