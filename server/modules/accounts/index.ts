@@ -17,7 +17,7 @@ export {
   setBareHostAccount,
   setClockOffset,
 } from './queries.ts';
-export { type LinksVersion, listLinksVersions } from './queries-memory.ts';
+export { type LinksVersion, listLinksVersions, listNewestAccounts } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
 export type { ChosenRate } from './rules/choose-rate.ts';
 export { changeSettings, readSettings } from './settings.ts';

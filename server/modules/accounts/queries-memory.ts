@@ -17,3 +17,15 @@ export const listLinksVersions = (tx: Tx, ids: readonly AccountId[]): Promise<Li
     .select(['id', 'links_version as version', 'clock_offset_ms as clockOffsetMs'])
     .where('id', '=', (e) => e.fn.any(e.val([...ids])))
     .execute();
+
+/** Accounts that are newer than one, or the newest of all, newest first. Ids sort by the time at which they were made. */
+export const listNewestAccounts = async (tx: Tx, after: AccountId | null, limit: number): Promise<AccountId[]> => {
+  const rows = await db(tx)
+    .selectFrom('directory.accounts')
+    .select('id')
+    .$if(after !== null, (q) => q.where('id', '>', after!))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+};

@@ -3,7 +3,13 @@ import { type Database, isAway, type Tx } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import { codeKeyOf, isCode } from '../../values/code.ts';
 import type { AccountId } from '../../values/id.ts';
-import { findAccountBySlug, findBareHostAccount, listLinksVersions } from '../accounts/index.ts';
+import {
+  findAccountBySlug,
+  findBareHostAccount,
+  type LinksVersion,
+  listLinksVersions,
+  listNewestAccounts,
+} from '../accounts/index.ts';
 import { findLinkByCode } from '../promo/index.ts';
 import type { DaySalts } from './day-salts.ts';
 import { dayAt, loadAccount, type MemoryAccount, type MemoryLink, toMemoryLink } from './memory-account.ts';
@@ -11,6 +17,12 @@ import { dayAt, loadAccount, type MemoryAccount, type MemoryLink, toMemoryLink }
 const POLL_MS = 250;
 /** An account that is changed all the time is read again only after this many times what the reading takes. */
 const REST_AFTER_LOAD = 4;
+/** An account that was clicked within this time is read again at once when it changes; another when it is clicked, or at leisure. */
+const WARM_MS = 10_000;
+const LEISURE_MS = 1000;
+/** So many accounts are read before the first click, and of new ones at a poll. */
+const READ_AHEAD = 100;
+const NEW_AT_ONCE = 10;
 /** Links of all accounts together; the accounts longest unused go first. */
 const LINKS_AT_MOST = 200_000;
 const UNKNOWN_AT_MOST = 10_000;
@@ -48,6 +60,7 @@ export class LinksMemory {
   readonly #restUntil = new Map<AccountId, number>();
   #questions = 0;
   #bare: AccountId | null = null;
+  #newest: AccountId | null = null;
   #timer: NodeJS.Timeout | null = null;
   #polling: Promise<void> | null = null;
   #away = false;
@@ -59,8 +72,11 @@ export class LinksMemory {
     this.#salts = salts;
   }
 
+  /** Reads what is likely to be clicked, so that it is here should the database go away. */
   async start(): Promise<void> {
+    await this.#readNewest(READ_AHEAD);
     await this.poll();
+    if (this.#bare !== null) await this.account(this.#bare);
     this.#timer = setInterval(() => void this.poll(), POLL_MS);
     this.#timer.unref();
   }
@@ -74,7 +90,7 @@ export class LinksMemory {
   look(slug: string | null, code: string): Found | undefined {
     const id = slug === null ? this.#bare : (this.#slugs.get(slug) ?? this.#slugs.get(slug.toLowerCase()));
     const account = id === undefined || id === null ? undefined : this.#accounts.get(id);
-    if (account === undefined) return undefined;
+    if (account === undefined || account.behind) return undefined;
     // Most codes come as they are kept.
     const link = account.links.get(code) ?? account.links.get(codeKeyOf(code));
     if (link === undefined) return undefined;
@@ -86,7 +102,9 @@ export class LinksMemory {
   async find(slug: string | null, code: string): Promise<Found | null> {
     if (!isCode(code)) return null;
     const account = slug === null ? await this.#bareAccount() : await this.#accountOfSlug(slug.toLowerCase());
-    return account ? this.#findIn(account, codeKeyOf(code)) : null;
+    const found = account ? await this.#findIn(account, codeKeyOf(code)) : null;
+    if (found) found.account.usedAt = stopwatch();
+    return found;
   }
 
   /** The link of a code in an account, or null. Throws MemoryAway. */
@@ -97,7 +115,14 @@ export class LinksMemory {
 
   /** What is held of an account, read where it is not. Throws MemoryAway. */
   async account(id: AccountId): Promise<MemoryAccount | undefined> {
-    return this.#accounts.get(id) ?? this.#once(`account ${id}`, () => this.#load(id));
+    const held = this.#accounts.get(id);
+    if (held && !held.behind) return held;
+    try {
+      return await this.#read(id);
+    } catch (error) {
+      if (held && error instanceof MemoryAway) return held;
+      throw error;
+    }
   }
 
   /** A sandbox's clock was moved, in this process: clicks from now on are of that time. */
@@ -129,16 +154,32 @@ export class LinksMemory {
       ]);
       this.#bare = (bare?.account_id as AccountId | undefined) ?? null;
       this.#away = false;
-      for (const { id, version, clockOffsetMs } of versions) {
-        this.#moveClock(id, Number(clockOffsetMs));
-        if (this.#accounts.get(id)?.version === version || stopwatch() < (this.#restUntil.get(id) ?? 0)) continue;
-        await this.#once(`account ${id}`, () => this.#load(id));
-      }
+      await Promise.all(versions.map((each) => this.#follow(each)));
+      await this.#readNewest(NEW_AT_ONCE);
       await this.#salts.tend();
     } catch (error) {
       if (!this.#away) this.#log.warn({ err: error }, 'links cannot be read again; memory goes on serving them');
       this.#away = true;
     }
+  }
+
+  async #follow({ id, version, clockOffsetMs }: LinksVersion): Promise<void> {
+    this.#moveClock(id, Number(clockOffsetMs));
+    const account = this.#accounts.get(id);
+    if (!account || account.version === version) return;
+    const warm = stopwatch() - account.usedAt < WARM_MS;
+    if (!warm) account.behind = true;
+    if (stopwatch() >= (this.#restUntil.get(id) ?? 0) + (warm ? 0 : LEISURE_MS)) await this.#read(id);
+  }
+
+  async #readNewest(most: number): Promise<void> {
+    const ids = await this.#database.inDirectory((tx) => listNewestAccounts(tx, this.#newest, most));
+    this.#newest = ids[0] ?? this.#newest;
+    for (const id of ids.reverse()) if (!this.#accounts.has(id)) await this.#read(id);
+  }
+
+  #read(id: AccountId): Promise<MemoryAccount | undefined> {
+    return this.#once(`account ${id}`, () => this.#load(id));
   }
 
   #moveClock(id: AccountId, offsetMs: number): void {
@@ -172,7 +213,7 @@ export class LinksMemory {
     if (link) return { account, link };
     const unknownUntil = account.unknown.get(key);
     if (unknownUntil !== undefined && stopwatch() < unknownUntil) return null;
-    if (this.#away && account.complete) return null;
+    if (this.#away && account.complete && !account.behind) return null;
     return this.#once(`code ${account.id} ${key}`, async () => {
       const row = await this.#ask(account.id, (tx) => findLinkByCode(tx, account.id, key));
       if (!row) {
@@ -195,7 +236,7 @@ export class LinksMemory {
     if (!account) return undefined;
     await this.#salts.prepare(dayAt(account, new Date(this.#clock.now().getTime() + account.offsetMs)));
     account.offsetMs = Math.max(account.offsetMs, this.#offsets.get(id) ?? 0, this.#accounts.get(id)?.offsetMs ?? 0);
-    account.usedAt = stopwatch();
+    account.usedAt = this.#accounts.get(id)?.usedAt ?? account.usedAt;
     this.#accounts.set(id, account);
     this.#slugs.set(account.slug, id);
     this.#restUntil.set(id, stopwatch() + REST_AFTER_LOAD * (stopwatch() - began));

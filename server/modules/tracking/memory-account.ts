@@ -35,6 +35,8 @@ export interface MemoryAccount {
   readonly complete: boolean;
   offsetMs: number;
   usedAt: number;
+  /** There is a newer version, and nobody has clicked since. */
+  behind: boolean;
   /** The calendar day that was last asked for, with its bounds in milliseconds. */
   today: { day: Day; from: number; to: number };
 }
@@ -63,7 +65,8 @@ export async function loadAccount(tx: Tx, id: AccountId): Promise<MemoryAccount 
     unknown: new Map(),
     complete: rows.length <= LINKS_AT_MOST,
     offsetMs: Number(version.clockOffsetMs),
-    usedAt: 0,
+    usedAt: Number.NEGATIVE_INFINITY,
+    behind: false,
     today: { day: '', from: 0, to: 0 },
   };
 }
