@@ -8,8 +8,10 @@ export interface Load {
   readonly port: number;
   readonly connections: number;
   readonly seconds: number;
-  /** Paths, taken in turn. */
-  readonly paths: readonly string[];
+  /** The path of a link; a # in it is the link's number. */
+  readonly path: string;
+  /** How many links, taken in turn. */
+  readonly links: number;
   /** Requests per second; 0: as fast as answers come. */
   readonly rate: number;
 }
@@ -31,14 +33,14 @@ const browsers = [
 ];
 
 /** Requests as browsers send them: half of them know a visitor, some carry a label, every agent is one of fifty. */
-function requestsFor(paths: readonly string[]): Buffer[] {
-  const count = Math.max(paths.length, 1000);
+function requestsFor(path: string, links: number): Buffer[] {
+  const count = Math.max(links, 1000);
   return Array.from({ length: count }, (_, i) => {
     const agent = browsers[i % browsers.length]!.replaceAll('#', String(i % 10));
     const cookie = i % 2 === 0 ? `Cookie: trb_v=${String(i).padStart(22, 'v')}\r\n` : '';
     const query = i % 3 === 0 ? '?sub=blog&utm_source=letter' : '';
     return Buffer.from(
-      `GET ${paths[i % paths.length]}${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: ${agent}\r\nAccept: text/html,application/xhtml+xml\r\n` +
+      `GET ${path.replace('#', String(i % links))}${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: ${agent}\r\nAccept: text/html,application/xhtml+xml\r\n` +
         `Accept-Language: en\r\nReferer: https://blog.example/post/${i}\r\nSec-Fetch-Dest: document\r\n${cookie}\r\n`,
     );
   });
@@ -58,7 +60,7 @@ class Sender {
 
   constructor(load: Load) {
     this.#load = load;
-    this.#requests = requestsFor(load.paths);
+    this.#requests = requestsFor(load.path, load.links);
   }
 
   async run(): Promise<LoadResult> {
@@ -123,8 +125,7 @@ class Sender {
     this.#times.push(performance.now() - this.#sentAt.get(socket)!);
     // "HTTP/1.1 302"
     if (bytes[9] !== 51 || bytes[10] !== 48 || bytes[11] !== 50) this.#failed += 1;
-    if (this.#load.rate === 0) return this.#send(socket, performance.now());
-    const due = this.#due.shift();
+    const due = this.#load.rate === 0 ? performance.now() : this.#due.shift();
     if (due === undefined) this.#free.push(socket);
     else this.#send(socket, due);
   }
