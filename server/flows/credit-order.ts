@@ -1,12 +1,13 @@
+import { type CreditRow, type OrderDecision, storeCredit } from '../modules/attribution/index.ts';
 import {
-  type Customer,
-  describePartners,
-  loadPartnerTimes,
-  type OrderDecision,
-  storeCredit,
-} from '../modules/attribution/index.ts';
-import { type HeldReason, type NewCommission, recordCommissions, storePricing } from '../modules/commissions/index.ts';
+  type CommissionRow,
+  type HeldReason,
+  type NewCommission,
+  recordCommissions,
+  storePricing,
+} from '../modules/commissions/index.ts';
 import type { PaymentRow, SpreadOrder } from '../modules/orders/index.ts';
+import type { Person } from '../modules/partners/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal } from '../values/refusal.ts';
@@ -23,27 +24,23 @@ export interface OrderToCredit {
   /** The number of this payment of a subscription, and the others that are known. */
   readonly payments: { readonly number: number | null; readonly known: readonly PaymentRow[] };
   readonly decision: Pick<OrderDecision, 'partner_id' | 'reason' | 'held' | 'steps' | 'gathered' | 'via_touch'>;
-  readonly customer: Customer;
+  readonly buyer: Person;
   readonly holding: readonly HeldReason[];
   /** 1 at recording; the next for a reassignment or a late click. */
   readonly version: number;
   readonly note: string | null;
 }
 
-/** Freezes who is credited, and records what they and their sponsor earn (rules.md 12 to 22). */
-export async function creditOrder(context: Context, to: OrderToCredit): Promise<undefined | Refusal> {
-  const { decision, order, version } = to;
-  await storeCredit(context, {
-    orderId: order.id,
-    version,
-    partnerId: decision.partner_id,
-    reason: decision.reason,
-    heldReason: decision.held,
-    touchId: decision.via_touch?.id ?? null,
-    steps: decision.steps,
-    note: to.note,
-  });
-  if (decision.partner_id === null) return;
+/** What the credit comes to, before anything is written: the decision, and what it earns; null where nobody earns. */
+export interface CreditDraft {
+  readonly to: OrderToCredit;
+  readonly priced: PricedCredit | null;
+}
+
+/** Prices the decision. Refuses `no_exchange_rate` and `amount_too_large`. */
+export async function draftCredit(context: Context, to: OrderToCredit): Promise<CreditDraft | Refusal> {
+  const { decision, order } = to;
+  if (decision.partner_id === null) return { to, priced: null };
   const known = to.payments.known.filter((payment) => payment.id !== order.id);
   const priced = await priceCredit(
     context,
@@ -54,16 +51,45 @@ export async function creditOrder(context: Context, to: OrderToCredit): Promise<
       payment: countPayment(to.payments.number, known),
       termsFrom: termsFrom(to.payments.number, known),
     },
-    {
-      partnerId: decision.partner_id,
-      times: decision.gathered.times,
-      isCustomer: (partner) => isCustomer(context, partner, to.customer, order.occurredAt),
-      holding: to.holding,
-    },
+    { partnerId: decision.partner_id, times: decision.gathered.times, buyer: to.buyer, holding: to.holding },
   );
-  if (isRefusal(priced)) return priced;
-  await storePricing(context, order.id, version, priced.detail);
-  await recordCommissions(context, draftsOf(to, decision.partner_id, priced));
+  return isRefusal(priced) ? priced : { to, priced };
+}
+
+/** What was recorded of a credit, as the tables have it. */
+export interface CreditWritten {
+  readonly credit: CreditRow;
+  readonly commissions: readonly CommissionRow[];
+}
+
+/**
+ * Freezes who is credited, and records what they and their sponsor earn (rules.md 12 to 22). The statements wait for nothing
+ * from one another and travel together; the balances, which others may wait for, come last.
+ */
+export async function writeCredit(context: Context, { to, priced }: CreditDraft): Promise<CreditWritten> {
+  const { decision, order, version } = to;
+  const [credit, , commissions] = await Promise.all([
+    storeCredit(context, {
+      orderId: order.id,
+      version,
+      partnerId: decision.partner_id,
+      reason: decision.reason,
+      heldReason: decision.held,
+      touchId: decision.via_touch?.id ?? null,
+      steps: decision.steps,
+      note: to.note,
+    }),
+    priced && storePricing(context, order.id, version, priced.detail),
+    priced && decision.partner_id !== null ? recordCommissions(context, draftsOf(to, decision.partner_id, priced)) : [],
+  ]);
+  return { credit, commissions };
+}
+
+/** Both in one, for what comes after the first recording. */
+export async function creditOrder(context: Context, to: OrderToCredit): Promise<undefined | Refusal> {
+  const draft = await draftCredit(context, to);
+  if (isRefusal(draft)) return draft;
+  await writeCredit(context, draft);
 }
 
 /** Only payments with something to pay count (rules.md 20). A payment that is free itself earns nothing anyway. */
@@ -81,13 +107,6 @@ function termsFrom(number: number | null, known: readonly PaymentRow[]): Date | 
     null,
   );
   return first?.occurred_at ?? null;
-}
-
-async function isCustomer(context: Context, partner: PartnerId, customer: Customer, at: Date): Promise<boolean> {
-  if (customer.contactId === null && customer.email === null) return false;
-  const times = await loadPartnerTimes(context.tx, context.accountId, [partner]);
-  const described = await describePartners(context, [partner], customer, at, { times });
-  return described[partner]?.is_customer ?? false;
 }
 
 function draftsOf(

@@ -2,6 +2,7 @@ import { findAccount, readSettings } from '../modules/accounts/index.ts';
 import {
   applyOrder,
   decideOrder,
+  describeBuyer,
   isJudgedAnew,
   keepTouches,
   listCredits,
@@ -69,7 +70,7 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
     },
     payments: { number: order.payment_number, known },
     decision,
-    customer: { contactId: order.contact_id, isNew: false, email: null },
+    buyer: await describeBuyer(context, { contactId: order.contact_id, isNew: false, email: null }),
     holding: decision.held ? [decision.held] : [],
     version: before.version + 1,
     note: null,

@@ -42,43 +42,54 @@ export const orderView = z.object({
   uncommissioned: z.array(z.object({ sku: z.string(), line_id: z.string(), reason: z.string(), tier: z.int() })),
 });
 
+export type OrderView = z.input<typeof orderView>;
+
 /** Orders as the API shows them, as they stand: four statements, however many. */
-export async function viewOrders(
-  { tx, accountId }: Context,
-  orders: readonly OrderRow[],
-): Promise<z.input<typeof orderView>[]> {
+export async function viewOrders({ tx, accountId }: Context, orders: readonly OrderRow[]): Promise<OrderView[]> {
   const ids = orders.map((order) => order.id);
   if (ids.length === 0) return [];
-  const lines = Map.groupBy(await listLines(tx, accountId, ids), (row) => row.order_id);
-  const credits = Map.groupBy(await listCredits(tx, accountId, ids), (row) => row.order_id);
-  const commissions = Map.groupBy(await listCommissionsOfOrders(tx, accountId, ids), (row) => row.order_id);
-  const pricings = Map.groupBy(await listPricings(tx, accountId, ids), (row) => row.order_id);
-  const refunds = Map.groupBy(await listRefunds(tx, accountId, ids), (row) => row.order_id);
-  return orders.map((order) =>
-    toOrderView(order, {
+  const [allLines, allCredits, allCommissions, allPricings, allRefunds] = await Promise.all([
+    listLines(tx, accountId, ids),
+    listCredits(tx, accountId, ids),
+    listCommissionsOfOrders(tx, accountId, ids),
+    listPricings(tx, accountId, ids),
+    listRefunds(tx, accountId, ids),
+  ]);
+  const lines = Map.groupBy(allLines, (row) => row.order_id);
+  const credits = Map.groupBy(allCredits, (row) => row.order_id);
+  const commissions = Map.groupBy(allCommissions, (row) => row.order_id);
+  const pricings = Map.groupBy(allPricings, (row) => row.order_id);
+  const refunds = Map.groupBy(allRefunds, (row) => row.order_id);
+  return orders.map((order) => {
+    const credit = credits.get(order.id)?.at(-1);
+    const pricing = pricings.get(order.id)?.at(-1);
+    return toOrderView(order, {
       lines: lines.get(order.id) ?? [],
-      credit: credits.get(order.id)?.at(-1),
+      credit,
       commissions: commissions.get(order.id) ?? [],
-      pricing: pricings.get(order.id)?.at(-1),
-      refunds: refunds.get(order.id) ?? [],
-    }),
-  );
+      pricing: pricing && pricing.credit_version === credit?.version ? pricing.detail.uncommissioned : [],
+      refunded: sumRefunds(refunds.get(order.id) ?? []),
+    });
+  });
 }
 
-interface Around {
+/** What stands around an order. */
+export interface AroundOrder {
   readonly lines: readonly LineRow[];
   readonly credit: CreditRow | undefined;
   readonly commissions: readonly CommissionRow[];
-  readonly pricing: PricingRow | undefined;
-  readonly refunds: readonly RefundRow[];
+  /** The lines that earn nothing by the present credit, and why. */
+  readonly pricing: PricingRow['detail']['uncommissioned'];
+  readonly refunded: bigint;
 }
 
-function toOrderView(
+const sumRefunds = (refunds: readonly RefundRow[]): bigint =>
+  refunds.filter((row) => row.reversed_at === null).reduce((sum, row) => sum + row.amount, 0n);
+
+export function toOrderView(
   order: OrderRow,
-  { lines, credit, commissions, pricing, refunds }: Around,
-): z.input<typeof orderView> {
-  const refunded = refunds.filter((row) => row.reversed_at === null).reduce((sum, row) => sum + row.amount, 0n);
-  const priced = pricing && pricing.credit_version === credit?.version ? pricing.detail.uncommissioned : [];
+  { lines, credit, commissions, pricing, refunded }: AroundOrder,
+): OrderView {
   return {
     id: order.id,
     order_id: order.order_id,
@@ -99,6 +110,6 @@ function toOrderView(
     items: lines.map(toItemView),
     credit: { partner_id: credit?.partner_id ?? null, reason: credit?.reason ?? 'no_touch' },
     commissions: commissions.map(toCommissionView),
-    uncommissioned: priced.map(({ sku, line_id, reason, tier }) => ({ sku, line_id, reason, tier })),
+    uncommissioned: pricing.map(({ sku, line_id, reason, tier }) => ({ sku, line_id, reason, tier })),
   };
 }

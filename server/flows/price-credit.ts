@@ -1,5 +1,5 @@
 import { findExchangeRate } from '../modules/accounts/index.ts';
-import { loadPartnerTimes, type PartnerTimes } from '../modules/attribution/index.ts';
+import { isBuyer, type PartnerTimes } from '../modules/attribution/index.ts';
 import {
   draftHold,
   type HeldReason,
@@ -8,9 +8,8 @@ import {
   priceOrder,
 } from '../modules/commissions/index.ts';
 import { baseOf, type SpreadOrder } from '../modules/orders/index.ts';
-import { findPartners } from '../modules/partners/index.ts';
+import type { Person } from '../modules/partners/index.ts';
 import {
-  listProgramVersions,
   listTermsOf,
   type ProgramVersion,
   resolveTerms,
@@ -20,7 +19,7 @@ import {
 } from '../modules/programs/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { PartnerId } from '../values/id.ts';
-import { dayOf } from '../values/instant.ts';
+import { addDays, dayOf } from '../values/instant.ts';
 import { decimalsOf } from '../values/money.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 
@@ -38,8 +37,7 @@ export interface OrderToPrice {
 export interface CreditedPartner {
   readonly partnerId: PartnerId;
   readonly times: PartnerTimes;
-  /** Whether a partner is this order's customer. */
-  readonly isCustomer: (partner: PartnerId) => Promise<boolean>;
+  readonly buyer: Person;
   /** Reasons that hold both tiers: self-referral, an unverified lead. */
   readonly holding: readonly HeldReason[];
 }
@@ -64,7 +62,6 @@ export async function priceCredit(
   order: OrderToPrice,
   credit: CreditedPartner,
 ): Promise<PricedCredit | Refusal> {
-  const { tx, accountId } = context;
   const { partnerId, times } = credit;
   const termsAt = order.termsFrom ?? order.occurredAt;
   const joined =
@@ -72,13 +69,15 @@ export async function priceCredit(
     times.programId(partnerId, order.occurredAt) ??
     times.firstProgramId(partnerId);
   if (joined === null) throw new Error(`partner ${partnerId} is credited and was in no program`);
-  const versions = await listProgramVersions(tx, accountId, [joined]);
+  const versions = times.versions(joined);
   const program = versionAt(versions, joined, termsAt)!;
   const holdDays = versionAt(versions, joined, order.occurredAt)!;
-  const lines = await linesToPrice(context, order, program, partnerId, termsAt, versions[0]!.fromAt);
-  const exchange = await exchangeFor(context, order, program.currency);
+  const [lines, exchange] = await Promise.all([
+    linesToPrice(context, order, program, partnerId, termsAt, versions[0]!.fromAt),
+    exchangeFor(context, order, program.currency),
+  ]);
   if (isRefusal(exchange)) return exchange;
-  const sponsor = program.tiers === 2 ? await earningSponsor(context, order, credit) : { id: null, why: null };
+  const sponsor = program.tiers === 2 ? earningSponsor(order, credit) : { id: null, why: null };
   const priced = priceOrder(lines, {
     tiers: program.tiers,
     tier2_base: program.tier2Base,
@@ -91,16 +90,7 @@ export async function priceCredit(
   });
   if (isRefusal(priced)) return priced;
   const earning = sponsor.id === null ? [partnerId] : [partnerId, sponsor.id];
-  const rows = await findPartners(tx, accountId, earning);
-  const hold = (status: string) =>
-    draftHold({
-      occurred_at: order.occurredAt,
-      hold_days: holdDays.holdDays,
-      now: context.now,
-      commission_approval: holdDays.commissionApproval,
-      holding: status === 'suspended' ? [...credit.holding, 'partner_suspended'] : credit.holding,
-    });
-  const holds = Object.fromEntries(rows.map((row) => [row.id, hold(row.status)]));
+  const holds = Object.fromEntries(earning.map((id) => [id, holdOf(context, order, credit, holdDays, id)]));
   return {
     priced,
     program,
@@ -108,6 +98,25 @@ export async function priceCredit(
     holds,
     detail: detailOf(order, program, lines, priced, exchange, sponsor, holdDays.holdDays),
   };
+}
+
+/** Whoever was suspended when the hold ended, and is still, waits; a suspension that came after changes nothing of it. */
+function holdOf(
+  context: Context,
+  order: OrderToPrice,
+  { times, holding }: CreditedPartner,
+  program: ProgramVersion,
+  earner: PartnerId,
+) {
+  const over = addDays(order.occurredAt, program.holdDays);
+  const suspended = times.isSuspendedSince(earner, over.getTime() < context.now.getTime() ? over : context.now);
+  return draftHold({
+    occurred_at: order.occurredAt,
+    hold_days: program.holdDays,
+    now: context.now,
+    commission_approval: program.commissionApproval,
+    holding: suspended ? [...holding, 'partner_suspended'] : holding,
+  });
 }
 
 async function linesToPrice(
@@ -159,17 +168,14 @@ async function exchangeFor({ tx, accountId, account }: Context, order: OrderToPr
 }
 
 /** The sponsor, if they earn: approved at `occurred_at` and not the customer (rules.md 19). */
-async function earningSponsor(
-  context: Context,
+function earningSponsor(
   order: OrderToPrice,
-  credit: CreditedPartner,
-): Promise<{ id: PartnerId | null; why: string | null }> {
-  const sponsor = credit.times.sponsor(credit.partnerId, order.occurredAt);
+  { partnerId, times, buyer }: CreditedPartner,
+): { id: PartnerId | null; why: string | null } {
+  const sponsor = times.sponsor(partnerId, order.occurredAt);
   if (sponsor === null) return { id: null, why: 'no_sponsor' };
-  const times = await loadPartnerTimes(context.tx, context.accountId, [sponsor]);
   if (!times.approved(sponsor, order.occurredAt)) return { id: null, why: 'sponsor_not_active' };
-  if (await credit.isCustomer(sponsor)) return { id: null, why: 'sponsor_is_customer' };
-  return { id: sponsor, why: null };
+  return isBuyer(times, sponsor, buyer) ? { id: null, why: 'sponsor_is_customer' } : { id: sponsor, why: null };
 }
 
 function detailOf(

@@ -1,5 +1,5 @@
 import { recordAct } from '../modules/accounts/index.ts';
-import { findCredit, gatherTouches, listCredits } from '../modules/attribution/index.ts';
+import { describeBuyer, findCredit, gatherTouches, listCredits } from '../modules/attribution/index.ts';
 import { reverseAll } from '../modules/commissions/index.ts';
 import {
   findOrder,
@@ -98,7 +98,7 @@ async function reassignOne(
       gathered,
       steps: [{ position: 1, step: 'decision', outcome: 'manual', partner_id: partnerId, held: null }],
     },
-    customer: { contactId: order.contact_id, isNew: false, email: null },
+    buyer: await describeBuyer(context, { contactId: order.contact_id, isNew: false, email: null }),
     holding: [],
     version: credit.version + 1,
     note,

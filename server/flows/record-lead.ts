@@ -1,6 +1,7 @@
 import {
   applyLead,
   decideLead,
+  describeBuyer,
   describePartners,
   gatherTouches,
   keepTouches,
@@ -61,7 +62,7 @@ export async function recordLead(
     occurred_at: occurredAt,
     touches: gathered.touches,
     unknown: gathered.unknown,
-    partners: await describePartners(context, partners, customer, occurredAt, gathered),
+    partners: describePartners(partners, await describeBuyer(context, customer), occurredAt, gathered.times),
   });
   const stored = gathered.touches.find((touch) => touch.id === decision.store_touch?.id);
   const history = isNew ? [] : await listReferrerHistory(tx, accountId, [contact.id]);

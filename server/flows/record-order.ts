@@ -11,12 +11,14 @@ import {
 } from '../modules/attribution/index.ts';
 import {
   draftAmounts,
-  findOrderByNumber,
+  findOrderOrRefunds,
   hashOrder,
-  insertFacts,
+  insertLineFacts,
+  insertOrderFacts,
   listPayments,
   type NewOrder,
   type OrderDraft,
+  type OrderRow,
   type PaymentRow,
   spreadOrder,
   totalOrder,
@@ -27,13 +29,16 @@ import { newId } from '../platform/ids.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
-import { creditOrder } from './credit-order.ts';
+import { draftCredit, writeCredit } from './credit-order.ts';
+import type { AroundOrder } from './order-view.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
 
 export interface OrderRecorded {
   readonly id: OrderId;
   /** False: the same order was recorded before, and nothing was done. */
   readonly isNew: boolean;
+  /** What was recorded, as it stands: null where it was there before, or refunds that waited have changed it already. */
+  readonly recorded: { readonly order: OrderRow; readonly around: AroundOrder } | null;
 }
 
 /** Asks for the whole transaction anew: a twin recorded the same order a moment ago, and is found then. */
@@ -43,7 +48,7 @@ class TwinAhead extends Error {
 
 /**
  * An order, in one transaction: recognise a repeat -> place it in time -> find the customer -> gather touches and decide the
- * credit -> record the facts -> price and record commissions -> store the referrer -> apply refunds that came before it.
+ * credit -> price -> record the facts, the referrer and the commissions -> apply refunds that came before it.
  * Refuses `order_differs`, `occurred_too_late`, `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused
  * order leaves nothing behind once the caller has rolled back.
  */
@@ -54,41 +59,47 @@ export async function recordOrder(
 ): Promise<OrderRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const hash = hashOrder(input);
-  const before = await findOrderByNumber(tx, accountId, input.order_id);
-  if (before) {
-    if (before.content_hash === hash) return { id: before.id, isNew: false };
-    return refuse(
-      'order_differs',
-      `Order ${input.order_id} is recorded with other content. Report changes as refunds.`,
-    );
-  }
+  const [{ order: before, refundsWait }, settings, payments] = await Promise.all([
+    findOrderOrRefunds(tx, accountId, input.order_id),
+    readSettings(tx, accountId),
+    input.subscription ? listPayments(tx, accountId, input.subscription.id) : [],
+  ]);
+  if (before) return repeated(before, hash);
   const occurredAt = input.occurred_at ?? now;
   if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
     return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
-  const settings = await readSettings(tx, accountId);
   const amounts = draftAmounts(input, now, settings.prices_include_tax);
   const total = totalOrder(amounts);
   if (isRefusal(total)) return total;
   const draft: OrderDraft = { id: newId('order', now), occurredAt, amounts, total, hash };
 
-  const contact = await findCustomer(context, input, draft.id);
-  const payments = input.subscription ? await listPayments(tx, accountId, input.subscription.id) : [];
-  const decision = await decide(context, input, occurredAt, contact, payments, settings);
-  if (!(await insertFacts(context, input, draft, contact?.contact.id ?? null, source)))
-    throw new TwinAhead('a twin recorded this order first');
-  const credited = await creditOrder(context, {
+  const found = await findCustomer(context, input, draft.id);
+  const decision = await decide(context, input, occurredAt, found, payments, settings);
+  const credit = await draftCredit(context, {
     order: { id: draft.id, currency: input.currency, occurredAt, spread: spreadOrder(amounts), total },
     payments: { number: input.subscription?.payment_number ?? null, known: payments },
     decision,
-    customer: customerOf(contact, input),
-    holding: holdingReasons(contact, decision, settings),
+    buyer: decision.buyer,
+    holding: holdingReasons(found, decision, settings),
     version: 1,
     note: null,
   });
-  if (isRefusal(credited)) return credited;
-  await keepWhatItSays(context, draft, contact, decision);
-  await applyWaitingRefunds(context, draft.id, input.order_id);
-  return { id: draft.id, isNew: true };
+  if (isRefusal(credit)) return credit;
+  const order = await insertOrderFacts(context, input, draft, found?.contact.id ?? null, source);
+  if (!order) throw new TwinAhead('a twin recorded this order first');
+  const [lines, , written] = await Promise.all([
+    insertLineFacts(context, input, draft),
+    keepWhatItSays(context, draft, found, decision),
+    writeCredit(context, credit),
+  ]);
+  if (refundsWait) await applyWaitingRefunds(context, draft.id, input.order_id);
+  const around = { lines, ...written, pricing: credit.priced?.detail.uncommissioned ?? [], refunded: 0n };
+  return { id: draft.id, isNew: true, recorded: refundsWait ? null : { order, around } };
+}
+
+function repeated(before: OrderRow, hash: string): OrderRecorded | Refusal {
+  if (before.content_hash === hash) return { id: before.id, isNew: false, recorded: null };
+  return refuse('order_differs', `Order ${before.order_id} is recorded with other content. Report changes as refunds.`);
 }
 
 type Found = { contact: ContactRow; isNew: boolean; wasUnverified: boolean };
@@ -172,8 +183,19 @@ async function keepWhatItSays(
   const contactId = found?.contact.id ?? null;
   const { touches } = decision.gathered;
   const kept = touches.filter((touch) => touch.named || touch === decision.via_touch || touch === decision.store_touch);
-  await keepTouches(context, draft.id, contactId, kept);
-  if (!found || !decision.store_touch) return;
+  await Promise.all([
+    keepTouches(context, draft.id, contactId, kept),
+    found && storeOrderReferrer(context, draft, found, decision),
+  ]);
+}
+
+async function storeOrderReferrer(
+  context: Context,
+  draft: OrderDraft,
+  found: Found,
+  decision: OrderDecision,
+): Promise<void> {
+  if (!decision.store_touch) return;
   const partner: PartnerId = decision.store_touch.partner_id;
   const leadWindow = decision.gathered.times.program(partner, draft.occurredAt)?.leadWindowDays ?? null;
   const applied = applyOrder(decision.history, {

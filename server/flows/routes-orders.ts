@@ -7,7 +7,7 @@ import { type Page, readPage, toList } from '../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../platform/http/route.ts';
 import { isRefusal, refuse } from '../values/refusal.ts';
 import { explainOrder, explanation } from './explain-order.ts';
-import { orderView, viewOrders } from './order-view.ts';
+import { orderView, toOrderView, viewOrders } from './order-view.ts';
 import { reassignOrder } from './reassign-order.ts';
 import { recordOrder } from './record-order.ts';
 
@@ -30,7 +30,9 @@ const create = post({
   answer: orderView,
   act: async (context, { body }) => {
     const recorded = await recordOrder(context, body, 'api');
-    return isRefusal(recorded) ? recorded : { subject: recorded.id, status: recorded.isNew ? 201 : 200 };
+    if (isRefusal(recorded)) return recorded;
+    const view = recorded.recorded && toOrderView(recorded.recorded.order, recorded.recorded.around);
+    return { subject: recorded.id, status: recorded.isNew ? 201 : 200, ...(view ? { body: view } : {}) };
   },
   show: showOrder,
 });

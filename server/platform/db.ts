@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import {
-  type IsolationLevel,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
   Kysely,
-  PostgresDialect,
-  type PostgresPool,
-  type PostgresPoolClient,
-  sql,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
   type Transaction,
 } from 'kysely';
 import pg from 'pg';
-import type { AccountId } from '../values/id.ts';
+import { type AccountId, isId } from '../values/id.ts';
 import type { Log } from './log.ts';
 
 /** A transaction. Each module adds its own tables with `tx.withTables<Tables>()`; nobody sees all of them. */
@@ -41,28 +43,66 @@ export interface DatabaseOptions {
 /** Opens a pool whose every connection acts as `role`, which owns nothing and cannot pass by row level security. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
-  // biome-ignore lint/complexity/noBannedTypes: see Tx
-  const kysely = new Kysely<{}>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
-  const run = <T>(
-    account: AccountId | '',
-    work: (tx: Tx) => Promise<T>,
-    isolation: IsolationLevel = 'read committed',
-  ) =>
-    tryAgain(() =>
-      kysely
-        .transaction()
-        .setIsolationLevel(isolation)
-        .execute(async (tx) => {
-          if (account !== '') await sql`select set_config('app.account_id', ${account}, true)`.execute(tx);
-          return work(tx);
-        }),
-    );
+  const statementOf = statementNames();
+  const speakers = new WeakMap<pg.PoolClient, Tx>();
+  const speakerOf = (client: pg.PoolClient): Tx => {
+    const known = speakers.get(client) ?? createSpeaker(client, statementOf);
+    speakers.set(client, known);
+    return known;
+  };
+  const run = <T>(account: AccountId | '', work: (tx: Tx) => Promise<T>, isolation = 'read committed'): Promise<T> =>
+    tryAgain(async () => {
+      const client = await pool.connect();
+      try {
+        const result = await transact(client, begin(account, isolation), () => work(speakerOf(client)));
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection whose transaction cannot be ended is thrown away: nobody else may land in it.
+        client.release(await rollBack(client));
+        throw error;
+      }
+    });
   return {
     inAccount: (account, work) => run(account, work),
     snapshotOf: (account, work) => run(account, work, 'repeatable read'),
     inDirectory: (work) => run('', work),
-    close: () => kysely.destroy(),
+    close: () => pool.end(),
   };
+}
+
+/** One statement that begins a transaction and says whose rows are seen in it. */
+function begin(account: AccountId | '', isolation: string): string {
+  const start = `begin isolation level ${isolation}`;
+  if (account === '') return start;
+  // It stands in the text, since one simple query has no parameters: nothing but an id of ours may.
+  if (!isId('account', account)) throw new Error(`"${account}" is no account's id`);
+  return `${start}; select set_config('app.account_id', '${account}', true)`;
+}
+
+/**
+ * Runs work in a transaction. Nobody waits for the beginning: the driver sends what follows along with it, in order, and
+ * where it fails, so does what follows.
+ */
+async function transact<T>(client: pg.PoolClient, beginning: string, work: () => Promise<T>): Promise<T> {
+  const begun = client.query(beginning);
+  begun.catch(() => {});
+  const result = await work();
+  await begun;
+  const { command } = await client.query('commit');
+  // A statement failed and nobody noticed: the database rolled back instead.
+  if (command === 'ROLLBACK') throw new Error('the transaction had failed before its end, and was rolled back');
+  return result;
+}
+
+/** Undefined once the connection is clean again; else the error that says why it is not. */
+async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** A plain pool of the driver, for `copy` and other things that Kysely does not speak. */
@@ -74,7 +114,9 @@ export function openPool(options: DatabaseOptions): pg.Pool {
     types,
     application_name: 'tributary',
     connectionTimeoutMillis: 10_000,
-  });
+    // Statements that wait for nothing from one another travel together.
+    pipeline: options.role === 'tributary_app',
+  } as pg.PoolConfig);
   // An idle connection that breaks must not take the process along; the next query opens another.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'a database connection broke'));
   return pool;
@@ -82,34 +124,60 @@ export function openPool(options: DatabaseOptions): pg.Pool {
 
 const PREPARED_AT_MOST = 500;
 
-/** Gives each distinct statement a name, so that the server plans it once per connection. */
-function preparing(pool: pg.Pool): PostgresPool {
+/** Names for distinct statements, so that the server plans each once per connection; undefined once there are too many. */
+function statementNames(): (text: string) => string | undefined {
   const names = new Map<string, string>();
-  const nameOf = (text: string): string | undefined => {
+  return (text) => {
     const known = names.get(text);
     if (known !== undefined || names.size >= PREPARED_AT_MOST) return known;
     const name = createHash('sha1').update(text).digest('base64url');
     names.set(text, name);
     return name;
   };
-  const wrapped = new WeakMap<object, PostgresPoolClient>();
-  return {
-    options: {},
-    end: () => pool.end(),
-    async connect() {
-      const client = await pool.connect();
-      let wrapper = wrapped.get(client);
-      if (!wrapper) {
-        const query = (text: string, values: readonly unknown[]) => {
-          const name = values.length > 0 ? nameOf(text) : undefined;
-          return name ? client.query({ name, text, values: [...values] }) : client.query(text, [...values]);
-        };
-        wrapper = { query, release: () => client.release() } as unknown as PostgresPoolClient;
-        wrapped.set(client, wrapper);
-      }
-      return wrapper;
+}
+
+/**
+ * Kysely on one connection of the pool. Its own way with a connection sends a statement only when the one before is
+ * answered; this one hands each to the driver at once, so that statements started together travel together.
+ */
+function createSpeaker(client: pg.PoolClient, nameOf: (text: string) => string | undefined): Tx {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const name = parameters.length > 0 ? nameOf(text) : undefined;
+      const { command, rowCount, rows } = await client.query({
+        ...(name ? { name } : {}),
+        text,
+        values: [...parameters],
+      });
+      const changed = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
+      return { rows, ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
+    },
+    streamQuery() {
+      throw new Error('statements are not streamed here');
     },
   };
+  const no = async (): Promise<never> => {
+    throw new Error('transactions begin and end in db.ts');
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    releaseConnection: async () => {},
+    beginTransaction: no,
+    commitTransaction: no,
+    rollbackTransaction: no,
+    destroy: async () => {},
+  };
+  // biome-ignore lint/complexity/noBannedTypes: see Tx
+  const kysely = new Kysely<{}>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+  return kysely as unknown as Tx;
 }
 
 const RETRIABLE = new Set(['40001', '40P01']);

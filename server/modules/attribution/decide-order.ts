@@ -1,10 +1,11 @@
 import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId } from '../../values/id.ts';
 import type { Settings } from '../accounts/index.ts';
-import { emailsOf, findPartners, isSamePerson } from '../partners/index.ts';
+import { emailsOf, isSamePerson, type Person } from '../partners/index.ts';
 import { type FoundTouch, type Gathered, gatherTouches, type Named } from './gather-touches.ts';
+import type { PartnerTimes } from './partner-times.ts';
 import { listReferrerHistory } from './queries.ts';
-import type { CreditQuestion, PartnerNow, SubscriptionPayment } from './rules/credit-question.ts';
+import type { CreditQuestion, SubscriptionPayment } from './rules/credit-question.ts';
 import { type CreditDecision, decideCredit } from './rules/decide-credit.ts';
 import { noReferrers, type ReferrerEntry, referrersAt } from './rules/stored-referrer.ts';
 
@@ -28,6 +29,7 @@ export interface OrderQuestion {
 export interface OrderDecision extends CreditDecision {
   readonly history: readonly ReferrerEntry[];
   readonly gathered: Gathered;
+  readonly buyer: Person;
   readonly via_touch: FoundTouch | null;
   readonly store_touch: FoundTouch | null;
 }
@@ -36,8 +38,11 @@ export interface OrderDecision extends CreditDecision {
 export async function decideOrder(context: Context, question: OrderQuestion): Promise<OrderDecision> {
   const { tx, accountId } = context;
   const { customer, occurredAt, subscription, settings } = question;
-  const rows =
-    customer.contactId && !customer.isNew ? await listReferrerHistory(tx, accountId, [customer.contactId]) : [];
+  const known = customer.contactId !== null && !customer.isNew;
+  const [rows, buyer] = await Promise.all([
+    known ? listReferrerHistory(tx, accountId, [customer.contactId!]) : [],
+    describeBuyer(context, customer),
+  ]);
   const history = question.without ? rows.filter((row) => row.cause_id !== question.without) : rows;
   const referrers = customer.contactId ? referrersAt(history, occurredAt) : noReferrers;
   const stored = [referrers.first?.partner_id, referrers.last?.partner_id, subscription?.first?.partner_id].filter(
@@ -52,45 +57,42 @@ export async function decideOrder(context: Context, question: OrderQuestion): Pr
     unknown: gathered.unknown,
     referrers,
     subscription,
-    partners: await describePartners(context, partners, customer, occurredAt, gathered),
+    partners: describePartners(partners, buyer, occurredAt, gathered.times),
   });
   const found = (touch: { id: string } | null) => gathered.touches.find(({ id }) => id === touch?.id) ?? null;
   return {
     ...decision,
     history,
     gathered,
+    buyer,
     via_touch: found(decision.via_touch),
     store_touch: found(decision.store_touch),
   };
 }
 
-/** What each partner is at `at`, and whether the customer is that partner. */
-export async function describePartners(
+/** The customer as the rules take them: every address that is known, and the one the order names. */
+export async function describeBuyer(
   { tx, accountId }: Context,
+  { contactId, isNew, email }: Customer,
+): Promise<Person> {
+  const known = contactId && !isNew ? await emailsOf(tx, accountId, [contactId]) : [];
+  return { contact_id: contactId, emails: [...(email ? [email] : []), ...known.map((row) => row.email_key)] };
+}
+
+/** What each partner is at `at`, and whether the buyer is that partner. */
+export function describePartners(
   partners: readonly PartnerId[],
-  customer: Customer,
+  buyer: Person,
   at: Date,
-  { times }: Pick<Gathered, 'times'>,
-): Promise<CreditQuestion['partners']> {
-  if (partners.length === 0) return {};
-  const rows = await findPartners(tx, accountId, partners);
-  const contacts = rows.map((row) => row.contact_id);
-  const emails = await emailsOf(tx, accountId, customer.contactId ? [...contacts, customer.contactId] : contacts);
-  const emailsOfContact = (id: string): string[] =>
-    emails.filter((row) => row.contact_id === id).map((row) => row.email_key);
-  const buyer = {
-    contact_id: customer.contactId,
-    emails: [
-      ...(customer.email ? [customer.email] : []),
-      ...(customer.contactId ? emailsOfContact(customer.contactId) : []),
-    ],
-  };
-  const described = rows.map((row): [PartnerId, PartnerNow] => [
-    row.id,
-    {
-      approved: times.approved(row.id, at),
-      is_customer: isSamePerson(buyer, { contact_id: row.contact_id, emails: emailsOfContact(row.contact_id) }),
-    },
-  ]);
-  return Object.fromEntries(described);
+  times: PartnerTimes,
+): CreditQuestion['partners'] {
+  return Object.fromEntries(
+    partners.map((id) => [id, { approved: times.approved(id, at), is_customer: isBuyer(times, id, buyer) }]),
+  );
+}
+
+/** Self-referral (rules.md 10): the partner is the buyer. */
+export function isBuyer(times: PartnerTimes, partner: PartnerId, buyer: Person): boolean {
+  const person = times.person(partner);
+  return person !== null && isSamePerson(buyer, person);
 }

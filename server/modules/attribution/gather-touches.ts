@@ -47,11 +47,13 @@ export async function gatherTouches(
   others: readonly PartnerId[],
 ): Promise<Gathered> {
   const imagined = named.clicks?.find((row) => row.id === named.click_id);
-  const click = imagined ?? (named.click_id ? await findClick(tx, account, named.click_id) : undefined);
+  const [click, coupon] = await Promise.all([
+    imagined ?? (named.click_id ? findClick(tx, account, named.click_id) : undefined),
+    named.coupon ? findCouponByCode(tx, account, named.coupon) : undefined,
+  ]);
   const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
   const visitorClicks = await clicksOfVisitor(tx, account, click, since, imagined ? named.clicks : undefined);
   const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
-  const coupon = named.coupon ? await findCouponByCode(tx, account, named.coupon) : undefined;
   const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
   const times = await loadPartnerTimes(tx, account, [...partners, ...others]);
   const judged = (kind: Touch['kind'], id: string, partner: PartnerId, at: Date, isNamed: boolean): Touch => ({

@@ -1,7 +1,9 @@
 export {
   type Customer,
   decideOrder,
+  describeBuyer,
   describePartners,
+  isBuyer,
   type OrderDecision,
   type OrderQuestion,
 } from './decide-order.ts';

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId } from '../../values/id.ts';
 import { recordTouches } from '../tracking/index.ts';
 import type { FoundTouch } from './gather-touches.ts';
-import { insertCredit, insertReferrer } from './queries.ts';
+import { type CreditRow, insertCredit, insertReferrer } from './queries.ts';
 import type { CreditStep } from './rules/credit-steps.ts';
 import type { ReferrerEntry } from './rules/stored-referrer.ts';
 
@@ -63,9 +63,9 @@ export interface CreditToStore {
 }
 
 /** Freezes the credit of an order (rules.md 12). Versions after the first come from rule 11 and from reassignment. */
-export async function storeCredit(context: Context, credit: CreditToStore): Promise<void> {
+export async function storeCredit(context: Context, credit: CreditToStore): Promise<CreditRow> {
   const { tx, accountId, now, actor } = context;
-  await insertCredit(tx, {
+  const row = {
     account_id: accountId,
     order_id: credit.orderId,
     version: credit.version,
@@ -74,8 +74,9 @@ export async function storeCredit(context: Context, credit: CreditToStore): Prom
     reason: credit.reason,
     held_reason: credit.heldReason,
     touch_id: credit.touchId,
-    steps: JSON.stringify(credit.steps),
     author: `${actor.kind}:${actor.id}`,
     note: credit.note ?? null,
-  });
+  };
+  await insertCredit(tx, { ...row, steps: JSON.stringify(credit.steps) });
+  return { ...row, steps: [...credit.steps] };
 }

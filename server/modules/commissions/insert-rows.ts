@@ -13,21 +13,22 @@ export const authorOf = ({ actor }: Pick<Context, 'actor'>): string => `${actor.
 
 /** Inserts new rows in one statement, without a word to the ledger: see `recordRows`. */
 export async function insertRows(context: Context, rows: readonly RowToInsert[]): Promise<CommissionRow[]> {
-  if (rows.length === 0) return [];
-  const { tx, accountId, now } = context;
-  const author = authorOf(context);
-  const whole = rows.map(
-    (row): CommissionRow => ({
-      ...nothing,
-      ...row,
-      account_id: accountId,
-      id: newId('commission', now),
-      recorded_at: now,
-      author,
-    }),
-  );
-  await insertCommissions(tx, accountId, whole);
+  const whole = wholeRows(context, rows);
+  if (whole.length > 0) await insertCommissions(context.tx, context.accountId, whole);
   return whole;
+}
+
+function wholeRows(context: Context, rows: readonly RowToInsert[]): CommissionRow[] {
+  const { accountId, now } = context;
+  const author = authorOf(context);
+  return rows.map((row) => ({
+    ...nothing,
+    ...row,
+    account_id: accountId,
+    id: newId('commission', now),
+    recorded_at: now,
+    author,
+  }));
 }
 
 /** Inserts new rows and posts each out of the program's expense, or back into it where the amount is negative. */
@@ -36,12 +37,15 @@ export async function recordRows(
   rows: readonly RowToInsert[],
   cause: Cause,
 ): Promise<CommissionRow[]> {
-  const inserted = await insertRows(context, rows);
-  const transfers = inserted.flatMap(
-    (row): Transfer | Transfer[] => transferBetween(row, null, row.status, cause) ?? [],
-  );
-  await post(context.tx, context.accountId, transfers, context.now);
-  return inserted;
+  const whole = wholeRows(context, rows);
+  if (whole.length === 0) return whole;
+  const transfers = whole.flatMap((row): Transfer | Transfer[] => transferBetween(row, null, row.status, cause) ?? []);
+  // They wait for nothing from one another, and travel together; the balances go last.
+  await Promise.all([
+    insertCommissions(context.tx, context.accountId, whole),
+    post(context.tx, context.accountId, transfers, context.now),
+  ]);
+  return whole;
 }
 
 const nothing = {

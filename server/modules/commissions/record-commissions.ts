@@ -40,17 +40,19 @@ export const HOLD_OVER = 'hold_over';
  * rows yet; a caller who does more to the same partners' money locks their balances before.
  */
 export async function recordCommissions(context: Context, drafts: readonly NewCommission[]): Promise<CommissionRow[]> {
-  const recorded = await recordRows(context, drafts.map(toRow), 'commission_recorded');
-  await scheduleHolds(context, recorded);
+  const rows = drafts.map(toRow);
+  const [, recorded] = await Promise.all([
+    scheduleHolds(context, drafts),
+    recordRows(context, rows, 'commission_recorded'),
+  ]);
   return recorded;
 }
 
 /** Ends of holds that come by themselves. A hold that waits for approval by hand has none. */
-async function scheduleHolds(context: Context, rows: readonly CommissionRow[]): Promise<void> {
+async function scheduleHolds(context: Context, rows: readonly NewCommission[]): Promise<void> {
   const ends = new Map<string, { due_at: Date; kind: string; subject_id: string }>();
   for (const { status, held_reason, payable_on, order_id } of rows) {
-    if (status !== 'pending' || held_reason === 'awaiting_approval' || payable_on === null || order_id === null)
-      continue;
+    if (status !== 'pending' || held_reason === 'awaiting_approval' || order_id === null) continue;
     ends.set(`${order_id} ${payable_on.getTime()}`, { due_at: payable_on, kind: HOLD_OVER, subject_id: order_id });
   }
   await scheduleDue(context.tx, context.accountId, [...ends.values()]);

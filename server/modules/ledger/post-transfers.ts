@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AccountId, CommissionId, PayoutId, ProgramId } from '../../values/id.ts';
-import { changeBalances, insertTransfers } from './queries.ts';
+import { insertTransfers } from './queries.ts';
 import { type Movement, sumTransfers } from './rules/sum-transfers.ts';
 
 /** Why money moved: the closed list of causes. */
@@ -47,6 +47,5 @@ export async function post(tx: Tx, account: AccountId, transfers: readonly Trans
     commission_id: transfer.commissionId ?? null,
     payout_id: transfer.payoutId ?? null,
   }));
-  await insertTransfers(tx, account, rows, at);
-  await changeBalances(tx, account, changes);
+  await insertTransfers(tx, account, rows, changes, at);
 }

@@ -61,28 +61,35 @@ export interface TransferRow {
   readonly payout_id: string | null;
 }
 
-export const insertTransfers = (tx: Tx, account: AccountId, rows: readonly TransferRow[], at: Date) =>
-  sql`
-    insert into tenant.transfers
-      (account_id, id, at, partner_id, currency, debit, credit, amount, cause, program_id, commission_id, payout_id)
-    select ${account}, id, ${at}::timestamptz, partner_id, currency, debit, credit, amount, cause, program_id,
-      commission_id, payout_id
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id text, partner_id text, currency text, debit text,
-      credit text, amount bigint, cause text, program_id text, commission_id text, payout_id text)`.execute(tx);
-
-/** Makes missing rows and changes all in one statement; `changes` stand in the order of the locks. */
-export async function changeBalances(tx: Tx, account: AccountId, changes: readonly BalanceChange[]): Promise<void> {
-  const rows = JSON.stringify(changes, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
-  await sql`
+/**
+ * Writes transfers down and changes the balances with them, in one statement: missing balances are made, and all are taken
+ * in the order in which `changes` stand, which is the order of the locks.
+ */
+export const insertTransfers = (
+  tx: Tx,
+  account: AccountId,
+  rows: readonly TransferRow[],
+  changes: readonly BalanceChange[],
+  at: Date,
+) => {
+  const sums = JSON.stringify(changes, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
+  return sql`
+    with written as (
+      insert into tenant.transfers
+        (account_id, id, at, partner_id, currency, debit, credit, amount, cause, program_id, commission_id, payout_id)
+      select ${account}, id, ${at}::timestamptz, partner_id, currency, debit, credit, amount, cause, program_id,
+        commission_id, payout_id
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(id text, partner_id text, currency text, debit text,
+        credit text, amount bigint, cause text, program_id text, commission_id text, payout_id text))
     insert into tenant.balances (account_id, partner_id, currency, pending, payable, in_flight, paid)
     select ${account}, partner_id, currency, pending, payable, in_flight, paid
-    from json_to_recordset(${rows}::json) as r(partner_id text, currency text, pending bigint, payable bigint,
+    from json_to_recordset(${sums}::json) as r(partner_id text, currency text, pending bigint, payable bigint,
       in_flight bigint, paid bigint)
     order by partner_id collate "C", currency collate "C"
     on conflict (account_id, partner_id, currency) do update set
       pending = balances.pending + excluded.pending, payable = balances.payable + excluded.payable,
       in_flight = balances.in_flight + excluded.in_flight, paid = balances.paid + excluded.paid`.execute(tx);
-}
+};
 
 /** What all transfers of an account add up to, per partner and currency, as balances should say. */
 export const sumAllTransfers = async (tx: Tx, account: AccountId): Promise<BalanceRow[]> =>

@@ -3,6 +3,7 @@ export type { NewOrder, NewRefund } from './contract.ts';
 export {
   findOrder,
   findOrderByNumber,
+  findOrderOrRefunds,
   findOrders,
   type LineRow,
   listLines,
@@ -38,7 +39,15 @@ export {
   type OrderFact,
   type RefundFact,
 } from './queries-reports.ts';
-export { amountsOf, draftAmounts, hashOrder, insertFacts, type OrderDraft, spreadOf } from './record-facts.ts';
+export {
+  amountsOf,
+  draftAmounts,
+  hashOrder,
+  insertLineFacts,
+  insertOrderFacts,
+  type OrderDraft,
+  spreadOf,
+} from './record-facts.ts';
 export { type FittedRefund, fitRefund, type RefundRequest } from './rules/fit-refund.ts';
 export { type RefundFacts, refundPartsFromJson, refundPartsToJson } from './rules/refund-facts.ts';
 export { type RefundedBase, refundedBases } from './rules/refunded-bases.ts';

@@ -57,6 +57,22 @@ export const findOrderByNumber = (tx: Tx, account: AccountId, number: string): P
     .where('order_id', '=', number)
     .executeTakeFirst();
 
+/** The order of this number, and whether refunds wait for one: in one statement, since each new order asks. */
+export async function findOrderOrRefunds(
+  tx: Tx,
+  account: AccountId,
+  number: string,
+): Promise<{ order: OrderRow | undefined; refundsWait: boolean }> {
+  const { rows } = await sql<OrderRow & { refunds_wait: boolean }>`
+    select o.*, exists (select 1 from tenant.waiting_refunds w
+      where w.account_id = ${account} and w.order_id = ${number} and w.state = 'waiting') as refunds_wait
+    from (select 1) as one left join tenant.orders o on o.account_id = ${account} and o.order_id = ${number}`.execute(
+    tx,
+  );
+  const { refunds_wait, ...order } = rows[0]!;
+  return { order: order.id === null ? undefined : order, refundsWait: refunds_wait };
+}
+
 /** The order under its lock: refunds, reassignments and ends of holds of one order follow one another. */
 export const lockOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
   db(tx)

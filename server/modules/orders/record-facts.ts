@@ -36,17 +36,16 @@ export function draftAmounts(input: NewOrder, now: Date, pricesIncludeTax: boole
 
 export const hashOrder = (input: NewOrder): string => contentHash(input);
 
-/** Records the order and its lines. False where a twin recorded the same number first. */
-export async function insertFacts(
-  context: Context,
+/** Records the order. Null where a twin recorded the same number first. */
+export async function insertOrderFacts(
+  { tx, accountId, now }: Context,
   input: NewOrder,
   draft: OrderDraft,
   contactId: ContactId | null,
   source: string,
-): Promise<boolean> {
-  const { tx, accountId, now } = context;
+): Promise<OrderRow | null> {
   const { amounts } = draft;
-  const isNew = await insertOrder(tx, {
+  const row: OrderRow = {
     account_id: accountId,
     id: draft.id,
     order_id: input.order_id,
@@ -67,16 +66,26 @@ export async function insertFacts(
     content_hash: draft.hash,
     source,
     verified: source !== 'page',
-  });
-  if (!isNew) return false;
-  const lines = amounts.lines.map((line, position) => ({
+  };
+  return (await insertOrder(tx, row)) ? row : null;
+}
+
+/** Records the lines of an order that was recorded just now. */
+export async function insertLineFacts(
+  { tx, accountId }: Context,
+  input: NewOrder,
+  draft: OrderDraft,
+): Promise<LineRow[]> {
+  const lines = draft.amounts.lines.map((line, position) => ({
+    account_id: accountId,
+    order_id: draft.id,
     position,
     id: line.line_id,
     name: input.items[position]?.name ?? null,
     ...withoutLineId(line),
   }));
   await insertLines(tx, accountId, draft.id, lines);
-  return true;
+  return lines;
 }
 
 function withoutLineId({ sku, quantity, unit_amount, discount_amount, tax_amount }: OrderAmounts['lines'][number]) {

@@ -37,6 +37,7 @@ export {
   listConflicts,
   lockContact,
 } from './queries-contacts.ts';
+export { listPartnerFacts, type PartnerFacts } from './queries-facts.ts';
 export { listProgramsOfPartners } from './queries-memory.ts';
 export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
 export { partnerOwnRoutes } from './routes.ts';

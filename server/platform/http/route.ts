@@ -91,6 +91,8 @@ export interface PlainRoute<P, Q, B> extends Described {
 export interface Done {
   readonly subject: string;
   readonly status?: 200 | 201 | 202;
+  /** The answer, where the act knows it already: `show` would say the same. */
+  readonly body?: object;
   /** Shown this once, never on a repeat. */
   readonly secrets?: Record<string, unknown>;
 }
