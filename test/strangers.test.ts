@@ -5,7 +5,7 @@ import { isOpen } from '../server/platform/http/route.ts';
 import { newId } from '../server/platform/ids.ts';
 import { type Kind, prefixes } from '../server/values/id.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import { exampleBody, kindOfField, nameOf } from './support/example-bodies.ts';
+import { exampleBody, examplePath, kindOfField, nameOf } from './support/example-bodies.ts';
 import { type FullAccount, fillAccount } from './support/full-account.ts';
 import type { Answer, Json, Method, World } from './support/world.ts';
 
@@ -39,14 +39,8 @@ before(async () => {
 });
 after(() => app.close());
 
-/** What stands in a path beside ids; others are passed as their own name. */
-const places: Record<string, string> = { sku: 'mug', format: 'csv', month: '2026-01' };
-
 /** The path with something in each place, an id that nobody has unless told. */
-const pathOf = (route: Route, id = 'nobody'): string =>
-  route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(name === 'id' ? id : (places[name] ?? name)),
-  );
+const pathOf = (route: Route, id = 'nobody'): string => examplePath(route, () => id);
 
 /** A body that holds nothing, where there may be one. */
 const nothingFor = ({ method }: Route): Json => (method === 'GET' ? undefined : {});
@@ -175,7 +169,7 @@ describe("another account's things", () => {
 
   test('are not there by any field of a body', async () => {
     for (const route of framed) {
-      const path = route.path.includes('{id}') ? pathOf(route, firstThatFits(route)) : pathOf(route);
+      const path = examplePath(route, ownId);
       for (const [field, prefix] of idFields(exampleBody(route, ownId))) {
         const [foreign, missing] = [other.ids[prefix]?.[0] ?? nobodys(prefix), nobodys(prefix)];
         const [a, b] = [
@@ -229,17 +223,6 @@ let explanationBefore: Json;
 async function explained(): Promise<Json> {
   explanationBefore ??= await theirs.ok('GET', `/v1/orders/${other.order.id}/explanation`);
   return explanationBefore;
-}
-
-/** An id of ours that the path takes, so that the body is looked at. */
-function firstThatFits(route: Route): string {
-  const noun = /^\/v1\/([a-z_]+)\/\{id\}/.exec(route.path)?.[1] ?? '';
-  const prefix: Record<string, string> = {
-    ...{ programs: 'prog', partners: 'part', links: 'link', coupons: 'coup', contacts: 'cont', orders: 'ord' },
-    ...{ refunds: 'ref', commissions: 'com', payout_runs: 'run', payouts: 'pay', keys: 'key' },
-  };
-  assert.ok(prefix[noun], `${nameOf(route)}: say which ids /v1/${noun}/{id} takes`);
-  return own.ids[prefix[noun]!]![0]!;
 }
 
 /** Where in a body ids of ours stand, and of which kind. */

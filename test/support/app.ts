@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { type App, createApp } from '../../server/app.ts';
 import type { Clock } from '../../server/platform/clock.ts';
 import { systemClock } from '../../server/platform/clock.ts';
 import type { Config } from '../../server/platform/config.ts';
 import { type Database, openDatabase } from '../../server/platform/db.ts';
-import { type Log, silentLog } from '../../server/platform/log.ts';
+import type { Log } from '../../server/platform/log.ts';
 import { createSeal } from '../../server/platform/seal.ts';
 import { freshDatabase } from './database.ts';
 import { type AccountOptions, openWorld, type World } from './world.ts';
@@ -27,6 +28,8 @@ export interface TestApp {
   readonly app: App;
   readonly database: Database;
   readonly ownerUrl: string;
+  /** What was logged as an error: what a test that expects none should tell. */
+  readonly errors: string[];
   /** A new account, a sandbox unless said otherwise, and a way to call the API as its owner. */
   world(options?: AccountOptions): Promise<World>;
   close(): Promise<void>;
@@ -34,7 +37,9 @@ export interface TestApp {
 
 /** Starts the app as `npm start` wires it, but for the answers, which are held against their schemas. */
 export async function startApp(options: AppOptions = {}): Promise<TestApp> {
-  const { clock = systemClock, log = silentLog, connections = 16 } = options;
+  const errors: string[] = [];
+  const memory = pino({ level: 'error', base: null }, { write: (line: string) => void errors.push(line) });
+  const { clock = systemClock, log = memory, connections = 16 } = options;
   const fresh = await freshDatabase();
   const dataFolder = mkdtempSync(join(tmpdir(), 'tributary-app-'));
   const database = openDatabase({ url: fresh.ownerUrl, role: 'tributary_app', connections, log });
@@ -50,6 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     app,
     database,
     ownerUrl: fresh.ownerUrl,
+    errors,
     world: (account) => openWorld(base, OPERATOR, account),
     async close() {
       await app.close();

@@ -55,6 +55,23 @@ export function kindOfField(field: string, parent = ''): string | null {
   throw new Error(`say in test/support/example-bodies.ts what kind of id the field ${field} holds`);
 }
 
+/** What stands in paths beside ids; others are passed as their own name. */
+const places: Record<string, string> = { sku: 'mug', format: 'csv', month: '2026-01', what: 'clicks' };
+const nouns: Record<string, string> = {
+  ...{ programs: 'prog', partners: 'part', links: 'link', coupons: 'coup', contacts: 'cont', orders: 'ord' },
+  ...{ refunds: 'ref', commissions: 'com', payout_runs: 'run', payouts: 'pay', keys: 'key' },
+};
+
+/** A route's path with something in each place; `id` is asked for the prefix of ids that the path takes. */
+export function examplePath({ path }: Route, id: IdFor): string {
+  const prefix = nouns[path.split('/')[2] ?? ''];
+  if (path.includes('{id}') && !prefix)
+    throw new Error(`say in test/support/example-bodies.ts which ids ${path} takes`);
+  return path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(name === 'id' ? id(prefix!) : (places[name] ?? name)),
+  );
+}
+
 export const nameOf = (route: Route): string => `${route.method} ${route.path}`;
 
 /** A body that a route takes, made from its schema, anew at each call. Undefined for a route without a body. */
