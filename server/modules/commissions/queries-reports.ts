@@ -25,11 +25,11 @@ export interface CommissionFact {
   readonly is_cancelled: boolean;
 }
 
-const cancelledAt = (snapshot: Snapshot | null) => sql`coalesce((
-  select h.act = 'cancelled' from tenant.commission_history h
+/** The two take turns, so their numbers tell which was last; instants and ids of two nodes may not. */
+const cancelledAt = (snapshot: Snapshot | null) => sql`(
+  select coalesce(sum(case h.act when 'cancelled' then 1 else -1 end), 0) > 0 from tenant.commission_history h
   where h.account_id = c.account_id and h.commission_id = c.id and h.act in ('cancelled', 'restored')
-    and (${snapshot}::pg_snapshot is null or pg_visible_in_snapshot(h.written_by, ${snapshot}::pg_snapshot))
-  order by h.id desc limit 1), false)`;
+    and (${snapshot}::pg_snapshot is null or pg_visible_in_snapshot(h.written_by, ${snapshot}::pg_snapshot)))`;
 
 /** The commissions of these orders, and these commissions, as far as `upto` sees them. */
 export const listCommissionFacts = async (

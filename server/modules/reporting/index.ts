@@ -1,0 +1,10 @@
+export { announceSilence } from './announce-silence.ts';
+export { type Dropped, dropOldClicks } from './drop-old-clicks.ts';
+export { type Folded, foldAccount } from './fold-account.ts';
+export { type CountBreach, recountDay } from './recount-day.ts';
+export type { ReportingAccount } from './reporting-account.ts';
+export { partnersReport, type Report, reports } from './reports.ts';
+export { reportingRoutes } from './routes.ts';
+export { type Asked as ReportAsked, type ReportAnswer, type ReportRow, runReport } from './run-report.ts';
+export { runTimeseries } from './run-timeseries.ts';
+export { type Folding, type FoldingParts, startFolding } from './start-folding.ts';

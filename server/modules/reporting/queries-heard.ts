@@ -1,0 +1,60 @@
+import { type Selectable, sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId } from '../../values/id.ts';
+import type { Heard } from './rules/latest-heard.ts';
+import type { ReportingTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<ReportingTables>();
+
+export type HeardRow = Selectable<ReportingTables['tenant.last_heard']>;
+
+/** The later of what was known and what came. */
+export async function keepHeard(tx: Tx, account: AccountId, heard: readonly Heard[]): Promise<void> {
+  if (heard.length === 0) return;
+  await sql`
+    insert into tenant.last_heard as h (account_id, kind, subject, click_at, lead_at, order_at)
+    select ${account}, * from unnest(${heard.map((one) => one.kind)}::text[], ${heard.map((one) => one.subject)}::text[],
+      ${heard.map((one) => one.click_at)}::timestamptz[], ${heard.map((one) => one.lead_at)}::timestamptz[],
+      ${heard.map((one) => one.order_at)}::timestamptz[])
+    on conflict (account_id, kind, subject) do update set click_at = greatest(h.click_at, excluded.click_at),
+      lead_at = greatest(h.lead_at, excluded.lead_at), order_at = greatest(h.order_at, excluded.order_at)`.execute(tx);
+}
+
+/** Most recently clicked first. */
+export const listHeard = (tx: Tx, account: AccountId, limit: number): Promise<HeardRow[]> =>
+  db(tx)
+    .selectFrom('tenant.last_heard')
+    .selectAll()
+    .where('account_id', '=', account)
+    .orderBy(sql`click_at desc nulls last`)
+    .orderBy('subject')
+    .limit(limit)
+    .execute();
+
+/** Notes since when a link or site is silent; false where that was noted already. */
+export const noteSilence = async (
+  tx: Tx,
+  account: AccountId,
+  { kind, subject }: Pick<HeardRow, 'kind' | 'subject'>,
+  since: Date,
+): Promise<boolean> =>
+  (
+    await db(tx)
+      .updateTable('tenant.last_heard')
+      .set({ silent_since: since })
+      .where('account_id', '=', account)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('silent_since', 'is', null)
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n;
+
+/** Something was heard again. */
+export const endSilence = (tx: Tx, account: AccountId, { kind, subject }: Pick<HeardRow, 'kind' | 'subject'>) =>
+  db(tx)
+    .updateTable('tenant.last_heard')
+    .set({ silent_since: null })
+    .where('account_id', '=', account)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .execute();

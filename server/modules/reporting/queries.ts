@@ -1,0 +1,151 @@
+import { hash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db.ts';
+import type { AccountId } from '../../values/id.ts';
+import type { Day } from '../../values/instant.ts';
+import { dimensions, type Measure, measures, type Place } from './rules/entries.ts';
+import type { Cell } from './rules/gather-cells.ts';
+import { type Snapshot, sawNothing } from './rules/snapshots.ts';
+import type { ReportingTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<ReportingTables>();
+
+export interface FoldMark {
+  readonly time_zone: string;
+  readonly seen: Snapshot;
+  readonly folded_at: Date;
+}
+
+/** What is folded in so far, under the row's lock until the transaction ends; null: somebody else folds at this moment. */
+export async function claimMark(tx: Tx, account: AccountId, timeZone: string, now: Date): Promise<FoldMark | null> {
+  const find = () =>
+    db(tx)
+      .selectFrom('tenant.fold_marks')
+      .select(['time_zone', 'seen', 'folded_at'])
+      .where('account_id', '=', account)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+  const found = await find();
+  if (found) return found;
+  const made = await db(tx)
+    .insertInto('tenant.fold_marks')
+    .values({ account_id: account, time_zone: timeZone, seen: sawNothing, folded_at: now })
+    .onConflict((c) => c.doNothing())
+    .executeTakeFirst();
+  return made.numInsertedOrUpdatedRows === 1n ? ((await find()) ?? null) : null;
+}
+
+/** What is folded in so far, without a lock; undefined: nothing, or by days of another time zone. */
+export const findMark = (tx: Tx, account: AccountId, timeZone: string): Promise<FoldMark | undefined> =>
+  db(tx)
+    .selectFrom('tenant.fold_marks')
+    .select(['time_zone', 'seen', 'folded_at'])
+    .where('account_id', '=', account)
+    .where('time_zone', '=', timeZone)
+    .executeTakeFirst();
+
+/** The mark under its lock, waiting for a fold that is under way. */
+export const lockMark = (tx: Tx, account: AccountId): Promise<FoldMark | undefined> =>
+  db(tx)
+    .selectFrom('tenant.fold_marks')
+    .select(['time_zone', 'seen', 'folded_at'])
+    .where('account_id', '=', account)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const moveMark = (tx: Tx, account: AccountId, mark: FoldMark) =>
+  db(tx).updateTable('tenant.fold_marks').set(mark).where('account_id', '=', account).execute();
+
+/** What this moment's statements see. */
+export const currentSnapshot = async (tx: Tx): Promise<Snapshot> =>
+  (await sql<{ seen: Snapshot }>`select pg_current_snapshot()::text as seen`.execute(tx)).rows[0]!.seen;
+
+/** After a move to another server: no fact is left that was written by a transaction still to come. */
+export const rebaseWriting = (tx: Tx) => sql`select machinery.rebase_writing()`.execute(tx);
+
+/** The key of a row within its grain and day. */
+export function cellOf(place: Place): string {
+  return hash('md5', dimensions.map((dimension) => place[dimension]).join('\u0000'), 'hex');
+}
+
+const ROWS_AT_ONCE = 5000;
+const sums = sql.raw(measures.map((measure) => `${measure} = c.${measure} + excluded.${measure}`).join(', '));
+const names = sql.raw([...dimensions, ...measures].join(', '));
+
+/** Adds changes to the counters. The caller holds the mark, so nobody else does. */
+export async function addCells(tx: Tx, account: AccountId, cells: readonly Cell[]): Promise<void> {
+  for (let from = 0; from < cells.length; from += ROWS_AT_ONCE) {
+    const part = cells.slice(from, from + ROWS_AT_ONCE);
+    const places = dimensions.map((dimension) => sql`${part.map(({ place }) => place[dimension])}::text[]`);
+    const amounts = measures.map((measure) => sql`${part.map((cell) => cell.amounts[measure].toString())}::bigint[]`);
+    await sql`
+      insert into tenant.counters as c (account_id, grain, day, cell, ${names})
+      select ${account}, * from unnest(${part.map(({ grain }) => grain)}::text[], ${part.map(({ day }) => day)}::date[],
+        ${part.map(({ place }) => cellOf(place))}::uuid[], ${sql.join([...places, ...amounts])})
+      on conflict (account_id, grain, day, cell) do update set ${sums}`.execute(tx);
+  }
+}
+
+/** Forgets all that was counted: it is counted anew by days of another time zone. */
+export const deleteCounters = (tx: Tx, account: AccountId) =>
+  db(tx).deleteFrom('tenant.counters').where('account_id', '=', account).execute();
+
+/** The rows of a day, of all grains that are kept by day. */
+export async function listCells(tx: Tx, account: AccountId, day: Day): Promise<Cell[]> {
+  const rows = await db(tx)
+    .selectFrom('tenant.counters')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('day', '=', day)
+    .where('grain', 'not like', '%/month')
+    .execute();
+  return rows.map((row) => ({
+    grain: row.grain,
+    day: row.day,
+    place: Object.fromEntries(dimensions.map((dimension) => [dimension, row[dimension]])) as Place,
+    amounts: Object.fromEntries(measures.map((measure) => [measure, row[measure]])) as Record<Measure, bigint>,
+  }));
+}
+
+export const findLastDay = async (tx: Tx, account: AccountId): Promise<Day | null> =>
+  (
+    await sql<{ day: Day | null }>`
+      select max(c.day)::text as day from tenant.counters c where c.account_id = ${account} and c.grain = 'program'`.execute(
+      tx,
+    )
+  ).rows[0]?.day ?? null;
+
+export interface LabelAsked {
+  readonly day: Day;
+  readonly place: Place;
+}
+
+/** Which of these rows of the grain `sub` are there: by their place in the list. */
+export async function findLabels(tx: Tx, account: AccountId, asked: readonly LabelAsked[]): Promise<Set<number>> {
+  const { rows } = await sql<{ n: bigint }>`
+    select q.n from unnest(${asked.map(({ day }) => day)}::date[], ${asked.map(({ place }) => cellOf(place))}::uuid[])
+      with ordinality as q(day, cell, n)
+    join tenant.counters c
+      on c.account_id = ${account} and c.grain = 'sub' and c.day = q.day and c.cell = q.cell`.execute(tx);
+  return new Set(rows.map(({ n }) => Number(n) - 1));
+}
+
+/** How many labels a partner's day has so far, "none" and the collecting one left out. */
+export async function countLabels(
+  tx: Tx,
+  account: AccountId,
+  asked: readonly { readonly day: Day; readonly partner_id: string }[],
+  collecting: string,
+): Promise<number[]> {
+  const { rows } = await sql<{ count: bigint }>`
+    select (
+      select count(distinct c.sub) from tenant.counters c
+      where c.account_id = ${account} and c.grain = 'sub' and c.partner_id = q.partner_id and c.day = q.day
+        and c.sub <> '' and c.sub <> ${collecting}
+    ) as count
+    from unnest(${asked.map(({ day }) => day)}::date[], ${asked.map(({ partner_id }) => partner_id)}::text[])
+      with ordinality as q(day, partner_id, n)
+    order by q.n`.execute(tx);
+  return rows.map(({ count }) => Number(count));
+}

@@ -1,0 +1,64 @@
+import { type Dimension, dimensions, type Entry, type Place, type Subject, subjects } from './entries.ts';
+
+/** Every grain is split by program and currency, too. */
+const always: readonly Dimension[] = ['program_id', 'currency'];
+
+/** From the cheapest to the most detailed: a report is answered from the first that has all that it asks for. */
+const grainsOfFacts = {
+  program: [],
+  promo_tool: ['promo_tool_id'],
+  country: ['country'],
+  device: ['device'],
+  partner: ['partner_id'],
+  link: ['partner_id', 'link_id', 'promo_tool_id'],
+  origin: ['partner_id', 'country', 'device'],
+  sub: ['partner_id', 'sub'],
+  whole: ['partner_id', 'link_id', 'promo_tool_id', 'sub', 'country', 'device'],
+} as const satisfies Record<string, readonly Dimension[]>;
+
+export interface Grain {
+  readonly name: string;
+  readonly subject: Subject;
+  readonly dimensions: readonly Dimension[];
+  /** Kept per month, too, so that long stretches of time cost little. */
+  readonly monthly: boolean;
+}
+
+const others = subjects.filter((subject) => subject !== 'facts');
+
+export const grains: readonly Grain[] = [
+  ...Object.entries(grainsOfFacts).map(
+    ([name, split]): Grain => ({
+      name,
+      subject: 'facts',
+      dimensions: [...always, ...split],
+      // Few of its rows would fall together.
+      monthly: name !== 'whole',
+    }),
+  ),
+  ...others.flatMap((subject): Grain[] => [
+    { name: subject, subject, dimensions: [...always, 'split'], monthly: true },
+    { name: `partner_${subject}`, subject, dimensions: [...always, 'partner_id', 'split'], monthly: true },
+  ]),
+];
+
+const bySubject = new Map(subjects.map((subject) => [subject, grains.filter((grain) => grain.subject === subject)]));
+
+/** The cheapest grain that is split by all of these; null where none is. */
+export function chooseGrain(subject: Subject, asked: Iterable<Dimension>): Grain | null {
+  const wanted = [...asked];
+  return bySubject.get(subject)!.find((grain) => wanted.every((one) => grain.dimensions.includes(one))) ?? null;
+}
+
+/** The grains into which an entry goes. */
+export const grainsOf = (entry: Pick<Entry, 'subject'>): readonly Grain[] => bySubject.get(entry.subject)!;
+
+/** How a grain's rows of whole months are named. */
+export const monthOf = (grain: Grain): string => `${grain.name}/month`;
+
+/** The place with what the grain does not split by left out. */
+export function placeIn(grain: Grain, place: Place): Place {
+  return Object.fromEntries(
+    dimensions.map((dimension) => [dimension, grain.dimensions.includes(dimension) ? place[dimension] : '']),
+  ) as Place;
+}
