@@ -56,7 +56,11 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
     database,
     ownerUrl: fresh.ownerUrl,
     errors,
-    world: (account) => openWorld(base, OPERATOR, account),
+    async world(account) {
+      const world = await openWorld(base, OPERATOR, account);
+      world.explain = () => errors.at(-1);
+      return world;
+    },
     async close() {
       await app.close();
       await database.close();

@@ -74,8 +74,13 @@ export class BadSender {
 
 export async function openBadSender(): Promise<BadSender> {
   const app = await startApp();
-  const world = await app.world();
-  return new BadSender(app, world, await fillAccount(world));
+  try {
+    const world = await app.world();
+    return new BadSender(app, world, await fillAccount(world));
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 const shown = (body: Json): string => (typeof body === 'string' ? body : (JSON.stringify(body) ?? '')).slice(0, 600);

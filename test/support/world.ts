@@ -59,6 +59,8 @@ export class World {
   readonly base: string;
   readonly account: AccountMade;
   readonly operator: string;
+  /** What the server logged last, for failures that the answer does not explain. */
+  explain?: () => string | undefined;
 
   constructor(base: string, account: AccountMade, operator: string) {
     this.base = base;
@@ -73,6 +75,7 @@ export class World {
     const response = await fetch(path.startsWith('http') ? path : this.base + path, {
       method,
       redirect: 'manual',
+      signal: AbortSignal.timeout(60_000),
       headers: {
         ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -89,7 +92,7 @@ export class World {
   async ok(method: Method, path: string, body?: Json, options: Sending & { status?: number } = {}): Promise<Json> {
     const answer = await this.call(method, path, body, options);
     const good = options.status ? answer.status === options.status : answer.status >= 200 && answer.status < 300;
-    assert.ok(good, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 500)}`);
+    assert.ok(good, `${method} ${path}: ${answer.status} ${answer.text.slice(0, 500)} ${this.explain?.() ?? ''}`);
     return answer.body;
   }
 
