@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { systemClock } from './platform/clock.ts';
@@ -88,7 +87,6 @@ export async function startTributary(
   env: NodeJS.ProcessEnv,
   onDatabaseExit: (reason: string) => void,
 ): Promise<Running> {
-  mkdirSync(config.dataFolder, { recursive: true });
   const store = await openStore(config, env, { shared: false, onDatabaseExit });
   try {
     const app = createApp(config, store, systemClock);

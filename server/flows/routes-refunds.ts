@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleDue } from '../modules/accounts/index.ts';
 import { commissionView, listCommissionsOfRefund, toCommissionView } from '../modules/commissions/index.ts';
 import { newRefund, newRefundByNumber, refundReversal } from '../modules/orders/contract.ts';
 import {
@@ -19,8 +20,10 @@ import { idParams, listOf, pageQuery } from '../platform/http/contract.ts';
 import { readPage, toList } from '../platform/http/page.ts';
 import { type Context, type Done, plain, post, type Route } from '../platform/http/route.ts';
 import { newId } from '../platform/ids.ts';
+import { MINUTE } from '../values/instant.ts';
 import { toJsonAmount } from '../values/money.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
+import { WAITING_REFUND } from './late-refunds.ts';
 import { recordRefund, reverseRefund } from './record-refund.ts';
 
 const tag = 'Refunds';
@@ -130,7 +133,12 @@ async function keepWaiting(
     state: 'waiting',
     note: null,
   });
-  if (isNew) return { subject: id, status: 202 };
+  if (isNew) {
+    await scheduleDue(tx, accountId, [
+      { due_at: new Date(now.getTime() + MINUTE), kind: WAITING_REFUND, subject_id: number },
+    ]);
+    return { subject: id, status: 202 };
+  }
   const before = (await findWaitingRefund(tx, accountId, number, refund.refund_id))!;
   if (before.content_hash === hash) return { subject: before.id, status: 202 };
   return refuse('refund_differs', `Refund ${refund.refund_id} waits for its order with other content.`);
