@@ -79,13 +79,8 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   if (isRefusal(done)) throw new Error(done.detail);
   await storeAnew(context, order, decision);
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const refundId = refunds.at(-1)?.id;
-  if (refundId)
-    await settleReversals(context, order, lines, standing(refunds), {
-      refundId,
-      occurredAt: order.occurred_at,
-      cause: 'refund',
-    });
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'reassigned' } as const;
+  if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
 }
 
 async function decideAnew(context: Context, order: OrderRow) {

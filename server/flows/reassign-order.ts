@@ -105,11 +105,6 @@ async function reassignOne(
   });
   if (isRefusal(done)) return done;
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const refundId = refunds.at(-1)?.id;
-  if (refundId)
-    await settleReversals(context, order, lines, standing(refunds), {
-      refundId,
-      occurredAt: order.occurred_at,
-      cause: 'refund',
-    });
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'reassigned' } as const;
+  if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
 }
