@@ -79,7 +79,7 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   if (isRefusal(done)) throw new Error(done.detail);
   await storeAnew(context, order, decision);
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'reassigned' } as const;
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over' } as const;
   if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
 }
 

@@ -105,6 +105,6 @@ async function reassignOne(
   });
   if (isRefusal(done)) return done;
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'reassigned' } as const;
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over' } as const;
   if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
 }

@@ -142,7 +142,7 @@ export async function settleReversals(
   order: OrderRow,
   lines: readonly LineRow[],
   refunds: readonly RefundFacts[],
-  cause: { refundId: RefundId | null; occurredAt: Date; cause: 'refund' | 'refund_undone' | 'reassigned' },
+  cause: { refundId: RefundId | null; occurredAt: Date; cause: 'refund' | 'refund_undone' | 'carried_over' },
 ): Promise<void> {
   const targets = await reversalTargets(context, order, lines, refunds);
   if (targets.length > 0) await applyReversals(context, { orderId: order.id, ...cause, targets });

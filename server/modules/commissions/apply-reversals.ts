@@ -10,12 +10,12 @@ import { reversalStatus } from './rules/commission-transitions.ts';
 
 export interface Reversals {
   readonly orderId: OrderId;
-  /** The refund that caused it. */
-  readonly refundId: RefundId;
+  /** The refund that caused it; null where the refunds so far are carried over. */
+  readonly refundId: RefundId | null;
   readonly occurredAt: Date;
+  /** `refund_undone` where it did not stand; `carried_over` where another version of the credit takes the refunds on. */
+  readonly cause: 'refund' | 'refund_undone' | 'carried_over';
   /** For each commission the whole of what is to be reversed by now, zero or more, in minor units (`reversedOf`). */
-  /** `refund_undone` where it did not stand. */
-  readonly cause: 'refund' | 'refund_undone';
   readonly targets: readonly { readonly commissionId: CommissionId; readonly reversedTotal: Minor }[];
 }
 

@@ -6,7 +6,8 @@ export const commissionKinds = ['sale', 'bonus', 'adjustment', 'reversal', 'retu
 export type CommissionKind = (typeof commissionKinds)[number];
 
 /** Why a reversal was written; `made_up` compensates one that was paid, of a commission that was cancelled. */
-export const reversalCauses = ['refund', 'refund_undone', 'reassigned', 'restored', 'made_up'] as const;
+/** `carried_over`: refunds from before a reassignment, which the new commissions take on. */
+export const reversalCauses = ['refund', 'refund_undone', 'carried_over', 'reassigned', 'restored', 'made_up'] as const;
 export type ReversalCause = (typeof reversalCauses)[number];
 
 const amount = z.int();
