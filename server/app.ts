@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { chooseSponsor } from './flows/choose-sponsor.ts';
-import type { Parts } from './flows/context.ts';
+import { contextFor, type Parts } from './flows/context.ts';
 import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
@@ -23,6 +23,7 @@ import { commissionRoutes, holdForSuspension, releaseFromSuspension } from './mo
 import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
+import { reportingRoutes, startFolding } from './modules/reporting/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
 import { partsOf } from './parts.ts';
 import type { Clock } from './platform/clock.ts';
@@ -80,6 +81,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     ...restoreRoutes(),
     ...payoutRoutes(),
     ...statementRoutes(),
+    ...reportingRoutes(),
     ...operatorRoutes(parts),
     ...setupRoutes(parts),
     ...healthRoutes(parts, {
@@ -104,6 +106,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     },
   });
   let stopSweeping: () => Promise<void> = async () => {};
+  let stopFolding: () => Promise<void> = async () => {};
   return {
     routes,
     parts,
@@ -111,12 +114,16 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
       await tracking.start();
       await http.listen({ host, port });
       stopSweeping = startSweeper(parts, dueHandlers, SWEEP_EVERY_MS);
+      const reporter = { kind: 'system', id: 'reports' } as const;
+      const folding = startFolding({ ...parts, contextFor: (tx, account) => contextFor(parts, tx, account, reporter) });
+      stopFolding = () => folding.stop();
       const address = http.server.address();
       return { port: typeof address === 'object' && address ? address.port : port };
     },
     setupToken: () => database.inDirectory((tx) => makeSetupToken(tx, clock.now())),
     async close() {
       await stopSweeping();
+      await stopFolding();
       await http.close();
       await tracking.stop();
     },

@@ -220,14 +220,22 @@ async function writeCredit(
   touch: ClickRow | null,
   version: number,
 ): Promise<void> {
-  const touchId = touch && newId('touch', at);
   if (touch) {
     const { link_id, sub, id: click_id, partner_id } = touch;
-    const row = { id: touchId, kind: 'click', at: touch.at, partner_id, click_id, link_id, sub, named_by: id };
+    const row = {
+      id: newId('touch', at),
+      kind: 'click',
+      at: touch.at,
+      partner_id,
+      click_id,
+      link_id,
+      sub,
+      named_by: id,
+    };
     await writer.insert('touches', [row]);
   }
   const credit = { order_id: id, version, at, partner_id: partner, reason: partner ? 'click' : 'no_touch' };
-  await writer.insert('credits', [{ ...credit, touch_id: touchId, steps: [], author: 'test' }]);
+  await writer.insert('credits', [{ ...credit, touch_id: touch?.id ?? null, steps: [], author: 'test' }]);
 }
 
 async function writeState(writer: FactWriter, { id, at }: MadeCommission, kind: 'cancel' | 'restore'): Promise<void> {

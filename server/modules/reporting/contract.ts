@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { currency, day, text } from '../../platform/http/contract.ts';
+import { isDay } from '../../values/instant.ts';
 import { measures, subjects } from './rules/entries.ts';
 import { intervals, lengthOf } from './rules/periods.ts';
 
@@ -51,6 +52,8 @@ export type FigureName = (typeof figureNames)[number];
 
 /** Refuses days that are in the wrong order or too many, each with its field. */
 function checkDays(value: { from: string; to: string }, context: z.RefinementCtx): void {
+  // Days that are none have been refused already.
+  if (!isDay(value.from) || !isDay(value.to)) return;
   if (value.from > value.to) {
     context.addIssue({ code: 'custom', path: ['from'], message: 'is after to' });
   } else if (lengthOf(value) >= DAYS_AT_MOST) {

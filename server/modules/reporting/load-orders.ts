@@ -19,7 +19,7 @@ import {
 } from '../orders/index.ts';
 import { findFirstLeads } from '../tracking/index.ts';
 import type { News, Reader } from './load-clicks.ts';
-import { findOrigins } from './origins.ts';
+import { creditKey, findOrigins } from './origins.ts';
 import { loadPrograms } from './programs-then.ts';
 import { countLoneCommission, countOrder, noOrigin, type OrderToCount, type Origin } from './rules/count-order.ts';
 import type { Change, Entry } from './rules/entries.ts';
@@ -83,10 +83,7 @@ async function loadFiles(reader: Reader, { orders: ids, lone }: Asked, { seen, u
     credits: Map.groupBy(credits, (credit) => credit.order_id),
     refunds: Map.groupBy(refunds, (refund) => refund.order_id),
     commissions: Map.groupBy(commissions, (commission) => commission.order_id),
-    origins: await findOrigins(
-      reader,
-      credits.flatMap((credit) => credit.touch_id ?? []),
-    ),
+    origins: await findOrigins(reader, credits),
     leads: await leadsOf(reader, orders),
   };
 }
@@ -132,7 +129,7 @@ function fileOf(files: Files, order: OrderFact, then: Then): OrderToCount {
     lead_at: files.leads.get(order.id) ?? null,
     credits: (files.credits.get(order.id) ?? []).filter(known).map((credit) => ({
       ...credit,
-      origin: files.origins.get(credit.touch_id ?? '') ?? noOrigin,
+      origin: files.origins.get(creditKey(credit)) ?? noOrigin,
     })),
     refunds: (files.refunds.get(order.id) ?? [])
       .filter(known)

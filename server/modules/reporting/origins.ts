@@ -1,13 +1,42 @@
+import { isId } from '../../values/id.ts';
+import type { CreditFact } from '../attribution/index.ts';
 import { findLinks } from '../promo/index.ts';
-import { findClicks, findTouches, type TouchFact } from '../tracking/index.ts';
+import { findClicks, listTouchesNamedByMany, type TouchFact } from '../tracking/index.ts';
 import type { Reader } from './load-clicks.ts';
 import type { Origin } from './rules/count-order.ts';
 
-/** Where these touches came from. Country and device are those of the raw click, as long as it is kept. */
-export async function findOrigins(reader: Reader, touchIds: readonly string[]): Promise<Map<string, Origin>> {
-  return originsOf(reader, await findTouches(reader.tx, reader.account, [...new Set(touchIds)]));
+/** By what an order is credited: the touch is known by its click, or else by being the order's own via or coupon. */
+type Credited = Pick<CreditFact, 'order_id' | 'version' | 'partner_id' | 'reason' | 'touch_id'>;
+
+export const creditKey = ({ order_id, version }: Pick<CreditFact, 'order_id' | 'version'>): string =>
+  `${order_id} ${version}`;
+
+/** Where the touches came from that these orders are credited by, by `creditKey`. */
+export async function findOrigins(reader: Reader, credits: readonly Credited[]): Promise<Map<string, Origin>> {
+  const touched = credits.filter((credit) => credit.touch_id !== null);
+  const orders = [...new Set(touched.map((credit) => credit.order_id))];
+  const touches = await listTouchesNamedByMany(reader.tx, reader.account, orders);
+  const named = Map.groupBy(touches, (touch) => touch.named_by);
+  const origins = await originsOf(reader, touches);
+  return new Map(
+    touched.flatMap((credit) => {
+      const touch = named.get(credit.order_id)?.find((one) => isTouchOf(one, credit));
+      const origin = touch && origins.get(touch.id);
+      return origin ? [[creditKey(credit), origin]] : [];
+    }),
+  );
 }
 
+function isTouchOf(touch: TouchFact, { touch_id, reason, partner_id }: Credited): boolean {
+  if (touch.click_id !== null) return touch.click_id === touch_id;
+  return (
+    touch.kind === (reason === 'coupon' ? 'coupon' : 'via') &&
+    touch.partner_id === partner_id &&
+    !isId('click', touch_id!)
+  );
+}
+
+/** Where touches came from, by their ids. Country and device are those of the raw click, as long as it is kept. */
 export async function originsOf({ tx, account }: Reader, touches: readonly TouchFact[]): Promise<Map<string, Origin>> {
   if (touches.length === 0) return new Map();
   const clickIds = [...new Set(touches.flatMap((touch) => touch.click_id ?? []))];

@@ -22,7 +22,6 @@ export {
   findFirstLeads,
   findFirstOfHashes,
   findSeenOfVisitors,
-  findTouches,
   findWriterOfClick,
   type LeadFact,
   listClicksBetween,

@@ -199,16 +199,6 @@ export interface TouchFact {
   readonly named_by: string;
 }
 
-/** Touches by their ids. */
-export const findTouches = async (tx: Tx, account: AccountId, ids: readonly string[]): Promise<TouchFact[]> =>
-  ids.length === 0
-    ? []
-    : (
-        await sql<TouchFact>`
-          select t.id, t.kind, t.at, t.partner_id, t.click_id, t.link_id, t.sub, t.named_by from tenant.touches t
-          where t.account_id = ${account} and t.id = any(${ids}::text[])`.execute(tx)
-      ).rows;
-
 /** Touches that these leads or orders named, oldest first. */
 export const listTouchesNamedByMany = async (
   tx: Tx,
