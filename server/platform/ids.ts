@@ -1,5 +1,4 @@
 import { randomBytes, randomFillSync } from 'node:crypto';
-import { TypeID } from 'typeid-js';
 import { v7 } from 'uuid';
 import { type Id, type Kind, prefixes } from '../values/id.ts';
 
@@ -19,7 +18,25 @@ export function newId<K extends Kind>(kind: K, at: Date): Id<K> {
     sequence = randomBytes(4).readUInt32BE() >>> 1;
   }
   const bytes = v7({ msecs: ms, seq: sequence, random: sixteenRandomBytes() }, new Uint8Array(16));
-  return TypeID.fromUUIDBytes(prefixes[kind], bytes).toString() as Id<K>;
+  return `${prefixes[kind]}_${suffixOf(bytes)}` as Id<K>;
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const pairs = [...alphabet].flatMap((one) => [...alphabet].map((two) => one + two));
+
+/** The 26 characters of a TypeID (github.com/jetify-com/typeid): base 32 of two zero bits and the 128 bits of the UUID. */
+export function suffixOf(bytes: Uint8Array): string {
+  // Five bytes are four pairs of characters; the first byte is a pair with the two zero bits.
+  let text = pairs[bytes[0]!]!;
+  for (let at = 1; at < 16; at += 5) {
+    const [a, b, c, d, e] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!, bytes[at + 4]!];
+    text +=
+      pairs[(a << 2) | (b >> 6)]! +
+      pairs[((b & 63) << 4) | (c >> 4)]! +
+      pairs[((c & 15) << 6) | (d >> 2)]! +
+      pairs[((d & 3) << 8) | e]!;
+  }
+  return text;
 }
 
 const pool = new Uint8Array(4096);
