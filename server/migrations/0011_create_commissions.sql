@@ -13,7 +13,7 @@ create table tenant.commissions (
   -- What a reversal reverses; the payout a return came back from stands in payout_of.
   reversal_of text,
   -- Why a reversal was written; made_up compensates one that was paid, of a commission that was cancelled.
-  cause text check (cause in ('refund', 'refund_undone', 'reassigned', 'restored', 'made_up')),
+  cause text check (cause in ('refund', 'refund_undone', 'carried_over', 'reassigned', 'restored', 'made_up')),
   payout_of text,
   -- The version of the credit that it belongs to, so that a reassignment finds what it must reverse.
   credit_version integer,
