@@ -66,7 +66,7 @@ export async function reverseTo(
   commissions: readonly CommissionRow[],
   rows: readonly CommissionRow[],
   total: (row: CommissionRow) => Minor,
-  why: { cause: ReversalCause; occurredAt: Date; refundId?: RefundId; note?: string | null },
+  why: { cause: ReversalCause; occurredAt: Date; refundId?: RefundId | null; note?: string | null },
 ): Promise<CommissionRow[]> {
   const recorded = sumReversals(rows);
   const added = commissions.flatMap((row) => {
