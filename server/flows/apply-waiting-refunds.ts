@@ -1,5 +1,6 @@
 import { newRefund } from '../modules/orders/contract.ts';
 import {
+  findRefundByNumber,
   fitRefund,
   listLines,
   listRefunds,
@@ -21,6 +22,11 @@ export async function applyWaitingRefunds(context: Context, orderId: string, num
 async function applyOne(context: Context, orderId: string, waiting: WaitingRefundRow): Promise<void> {
   const { tx, accountId } = context;
   const order = (await lockOrder(tx, accountId, orderId))!;
+  // The shop told it again once the order was there: it is recorded, and must not be twice.
+  if (await findRefundByNumber(tx, accountId, order.id, waiting.refund_id)) {
+    await settleWaitingRefund(tx, accountId, waiting.id, 'applied', null);
+    return;
+  }
   const lines = await listLines(tx, accountId, [order.id]);
   const earlier = standing(await listRefunds(tx, accountId, [order.id]));
   const request = newRefund.parse(waiting.request);
