@@ -68,7 +68,7 @@ describe('links and coupons', () => {
     );
     assert.equal(
       (await app.all('/v1/links')).length,
-      (await shop.act(({ tx, accountId }) => listLinksForMemory(tx, accountId))).length,
+      (await shop.act(({ tx, accountId }) => listLinksForMemory(tx, accountId, 100))).length,
     );
   });
 

@@ -34,12 +34,14 @@ export async function findLinksByCodes(
   return new Map(rows.map((row) => [row.code_key, row]));
 }
 
-/** What a redirect has to know of every link of the account. `url` null: where the partner's program leads by default. */
-export const listLinksForMemory = (tx: Tx, account: AccountId) =>
+/** What a redirect has to know of links: the newest of the account. `url` null: where the partner's program leads by default. */
+export const listLinksForMemory = (tx: Tx, account: AccountId, limit: number) =>
   db(tx)
     .selectFrom('tenant.links')
     .select(['id', 'code_key', 'url', 'partner_id', 'promo_tool_id'])
     .where('account_id', '=', account)
+    .orderBy('id', 'desc')
+    .limit(limit)
     .execute();
 
 /** Newest first. */

@@ -85,6 +85,17 @@ export class ClickWriter {
     if (here) await this.#spool.seal();
   }
 
+  /** Whether the spool could be written when it was last tried: an alarm before it is needed. */
+  noticeSpool(writable: boolean, error?: unknown): void {
+    if (writable && !this.#spoolWritable) this.#log.warn('the spool takes clicks again');
+    if (!writable && this.#spoolWritable)
+      this.#log.fatal(
+        { err: error, folder: this.#spool.folder },
+        'the spool cannot be written; without the database clicks stand in memory only',
+      );
+    this.#spoolWritable = writable;
+  }
+
   /** Takes the clicks that stand in memory only, to be written by whoever found the database. */
   takeHomeless(): string[] {
     const rows = this.#homeless;
@@ -181,15 +192,9 @@ export class ClickWriter {
     try {
       await this.#spool.append(rows);
       this.#counts.spooled += rows.length;
-      if (!this.#spoolWritable) this.#log.warn('the spool takes clicks again');
-      this.#spoolWritable = true;
+      this.noticeSpool(true);
     } catch (error) {
-      if (this.#spoolWritable)
-        this.#log.fatal(
-          { err: error, folder: this.#spool.folder },
-          'the spool cannot be written; clicks stand in memory only',
-        );
-      this.#spoolWritable = false;
+      this.noticeSpool(false, error);
       this.keepHomeless(rows);
     }
   }

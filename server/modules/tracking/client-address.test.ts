@@ -29,4 +29,5 @@ for (const [says, trust, remote, forwarded, expected] of [
     assert.equal(createAddressReader(trust as string[] | false)(request(remote, forwarded)), expected));
 }
 
-test('what is no address cannot be trusted', () => assert.throws(() => createAddressReader(['everybody'])));
+test('what is no address cannot be trusted', () =>
+  assert.throws(() => createAddressReader(['everybody']), /TRUST_PROXY must name/));

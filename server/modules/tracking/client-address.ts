@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from '@fastify/proxy-addr';
+import { StartProblem } from '../../platform/start-problem.ts';
 
 /** The address that a request came from, IPv4 in dots. */
 export type ReadAddress = (request: IncomingMessage) => string;
@@ -7,11 +8,11 @@ export type ReadAddress = (request: IncomingMessage) => string;
 /**
  * A reader of client addresses. Forwarding headers are believed only as far as they were written by the proxies in
  * `trustProxy` (addresses, ranges, or `loopback`, `linklocal`, `uniquelocal`); without any, not at all, so nobody can
- * choose an address. Throws where an entry is none of these.
+ * choose an address. Throws a StartProblem where an entry is none of these.
  */
 export function createAddressReader(trustProxy: readonly string[] | false): ReadAddress {
   if (trustProxy === false || trustProxy.length === 0) return (request) => plain(request.socket.remoteAddress ?? '');
-  const trust = proxyAddr.compile([...trustProxy]);
+  const trust = compile(trustProxy);
   return (request) => {
     if (request.headers['x-forwarded-for'] === undefined) return plain(request.socket.remoteAddress ?? '');
     try {
@@ -20,6 +21,16 @@ export function createAddressReader(trustProxy: readonly string[] | false): Read
       return plain(request.socket.remoteAddress ?? '');
     }
   };
+}
+
+function compile(trustProxy: readonly string[]): ReturnType<typeof proxyAddr.compile> {
+  try {
+    return proxyAddr.compile([...trustProxy]);
+  } catch {
+    throw new StartProblem(
+      `TRUST_PROXY must name addresses or ranges such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, not "${trustProxy.join(',')}".`,
+    );
+  }
 }
 
 /** An IPv4 address inside IPv6 is written as what it is; anything that is no address is cut to a length that one could have. */

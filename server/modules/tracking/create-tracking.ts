@@ -61,7 +61,6 @@ export class Tracking {
   readonly #redirect: Redirect;
   readonly #parts: RedirectParts;
   readonly #pool: ReturnType<typeof openPool>;
-  readonly #log: Log;
   /** A hook for requests to `/v1/track/`, before they are handled: CORS for pages on allowed hosts. */
   readonly allowPages: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -69,7 +68,6 @@ export class Tracking {
     const { database, clock, log } = options;
     // One connection writes, one writes back what waited, one asks whether the database is there.
     this.#pool = openPool({ url: options.databaseUrl, role: 'tributary_clicks', connections: 3, log });
-    this.#log = log;
     this.#spool = new Spool(join(options.dataFolder, 'spool'), clock);
     this.#writer = new ClickWriter(this.#pool, this.#spool, log, () => void this.#replayer.tick());
     this.#replayer = new SpoolReplayer(this.#pool, this.#spool, this.#writer, log, options.onLateClicks);
@@ -92,16 +90,11 @@ export class Tracking {
 
   /** Writes the clicks that an earlier process left in the spool, and begins. Serve nothing before it resolves. */
   async start(): Promise<void> {
-    try {
-      await this.#spool.prepare();
-    } catch (error) {
-      this.#log.fatal({ err: error, folder: this.#spool.folder }, 'the spool cannot be written');
-    }
     await this.#replayer.start();
     await this.#memory.start();
     await this.#salts
       .destroy()
-      .catch((error) => this.#log.warn({ err: error }, 'salts of past days are not destroyed yet'));
+      .catch((error) => this.#parts.log.warn({ err: error }, 'salts of past days are not destroyed yet'));
   }
 
   /** Answers the request where it is for a short link (`/r/...`), and says whether it was. Never throws. */

@@ -49,7 +49,7 @@ export async function loadAccount(tx: Tx, id: AccountId): Promise<MemoryAccount 
   const [version] = await listLinksVersions(tx, [id]);
   const account = await findAccount(tx, id);
   if (!account || !version) return undefined;
-  const rows = await listLinksForMemory(tx, id);
+  const rows = await listLinksForMemory(tx, id, LINKS_AT_MOST + 1);
   const links = new Map<string, MemoryLink>();
   for (const row of rows.slice(0, LINKS_AT_MOST)) links.set(row.code_key, toMemoryLink(row));
   return {

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { stopwatch } from '../../platform/clock.ts';
 import { codeOf } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AccountId, ClickId } from '../../values/id.ts';
@@ -13,6 +14,8 @@ import { readSpool, type Spool } from './spool.ts';
 const PART = 2000;
 const TICK_MS = 250;
 const PROBE_MS = 2000;
+/** How often the spool is tried while it is not needed. */
+const TRY_SPOOL_MS = 10_000;
 /** Rows that the database refuses for what they hold; kept for a person to look at. */
 const REFUSED = 'refused.txt';
 
@@ -32,6 +35,7 @@ export class SpoolReplayer {
   #replayed = 0;
   #stopped = false;
   #failing = false;
+  #triedSpoolAt = Number.NEGATIVE_INFINITY;
 
   constructor(pool: pg.Pool, spool: Spool, writer: ClickWriter, log: Log, onLateClicks: OnLateClicks) {
     this.#pool = pool;
@@ -72,6 +76,7 @@ export class SpoolReplayer {
   }
 
   async #look(): Promise<void> {
+    await this.#trySpool();
     try {
       const wasAway = !this.#writer.state().database;
       if (wasAway) {
@@ -92,6 +97,15 @@ export class SpoolReplayer {
       if (!this.#failing) this.#log.warn({ err: error }, 'clicks could not be written back yet');
       this.#failing = true;
     }
+  }
+
+  async #trySpool(): Promise<void> {
+    if (stopwatch() - this.#triedSpoolAt < TRY_SPOOL_MS) return;
+    this.#triedSpoolAt = stopwatch();
+    await this.#spool.prepare().then(
+      () => this.#writer.noticeSpool(true),
+      (error) => this.#writer.noticeSpool(false, error),
+    );
   }
 
   /** Only what was written proves that the database takes clicks; an answer alone could come from one that is read-only. */

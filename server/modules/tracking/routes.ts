@@ -6,6 +6,7 @@ import { type Context, type OpenRoute, plain, post, type Route } from '../../pla
 import { isId } from '../../values/id.ts';
 import { startOfDay } from '../../values/instant.ts';
 import { isRefusal } from '../../values/refusal.ts';
+import { findLink } from '../promo/index.ts';
 import { clicksQuery, clickView, pageClick, pageClickMade } from './contract.ts';
 import { type ClickRow, listClicks } from './queries.ts';
 import { recordPageClick } from './record-page-click.ts';
@@ -47,7 +48,10 @@ const listClicksRoute = plain({
     const page = readPage(query);
     if (page.after !== null && !isId('click', page.after))
       throw new Problem('bad_cursor', 'Use next_cursor of the page before, unchanged.');
-    const { partner_id, link_id } = query;
+    const { link_id } = query;
+    // Clicks are found by their partner; a link's partner never changes.
+    const partner_id =
+      query.partner_id ?? (link_id && (await findLink(context.tx, context.accountId, link_id))?.partner_id);
     const counted = query.counted === undefined ? undefined : query.counted === 'true';
     const filter = {
       partner_id,
