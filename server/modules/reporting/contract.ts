@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { currency, day, text } from '../../platform/http/contract.ts';
 import { isDay } from '../../values/instant.ts';
 import { measures, subjects } from './rules/entries.ts';
-import { intervals, lengthOf } from './rules/periods.ts';
+import { intervals, lengthOf, type Period } from './rules/periods.ts';
 
 /** A question that reaches over a century is a typing error. */
 const DAYS_AT_MOST = 36_500;
@@ -17,8 +17,8 @@ const whole = (least: number, most: number) =>
 
 const yesOrNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** The days: `from` inclusive, `to` exclusive (rules.md 34). */
-const days = { from: day, to: day };
+/** The days: `from` inclusive, `to` exclusive (rules.md 34); by default the last thirty, today included. */
+const days = { from: day.optional(), to: day.optional() };
 
 /** What narrows a report; several together narrow further. Empty: rows that have none. */
 export const filterShapes = {
@@ -50,15 +50,20 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
-/** Refuses days that are in the wrong order or too many, each with its field. */
-function checkDays(value: { from: string; to: string }, context: z.RefinementCtx): void {
-  // Days that are none have been refused already.
-  if (!isDay(value.from) || !isDay(value.to)) return;
-  if (value.from > value.to) {
-    context.addIssue({ code: 'custom', path: ['from'], message: 'is after to' });
-  } else if (lengthOf(value) >= DAYS_AT_MOST) {
-    context.addIssue({ code: 'custom', path: ['to'], message: 'is a hundred years or more after from' });
-  }
+/** Refuses days that are in the wrong order or too many, each with its field. Days that are none have been refused already. */
+function checkDays(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  context: z.RefinementCtx,
+): void {
+  const wrong = from !== undefined && to !== undefined && isDay(from) && isDay(to) ? judgeDays({ from, to }) : null;
+  if (wrong) context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.message });
+}
+
+/** What is wrong with a period; null: nothing. */
+export function judgeDays(period: Period): { field: 'from' | 'to'; message: string } | null {
+  if (period.from > period.to) return { field: 'from', message: 'is after to' };
+  if (lengthOf(period) < DAYS_AT_MOST) return null;
+  return { field: 'to', message: 'is a hundred years or more after from' };
 }
 
 function filters(names: readonly FilterName[]) {
@@ -150,7 +155,7 @@ export function reportView(keys: Readonly<Record<string, z.ZodType>>, figures: r
   return z.object({
     from: z.string(),
     to: z.string(),
-    before: z.object(days).optional(),
+    before: z.object({ from: z.string(), to: z.string() }).optional(),
     data: z.array(view.extend({ ...keys, currency: z.string(), ...compared, rows: z.string() })),
     /** What all rows come to, those beyond the limit included, per currency. */
     totals: z.array(view.extend({ currency: z.string(), ...compared })),

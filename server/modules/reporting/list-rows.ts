@@ -2,7 +2,7 @@ import { Problem } from '../../platform/http/problems.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { isDay } from '../../values/instant.ts';
 import { toJsonAmount } from '../../values/money.ts';
-import { grainFor, readerOf } from './answer-question.ts';
+import { readerOf } from './answer-question.ts';
 import type { FilterName } from './contract.ts';
 import type { Reader } from './load-clicks.ts';
 import { loadNews } from './load-news.ts';
@@ -12,6 +12,7 @@ import { listDaysCounted } from './queries-figures.ts';
 import { countDay } from './recount-day.ts';
 import { type Dimension, type Entry, type Measure, measures, type Subject } from './rules/entries.ts';
 import { spanOf } from './rules/find-days.ts';
+import { chooseGrain, type Grain } from './rules/grains.ts';
 import type { Period } from './rules/periods.ts';
 import { sawNothing } from './rules/snapshots.ts';
 import { answers, type Filters, isIn } from './rules/sum-figures.ts';
@@ -61,12 +62,25 @@ interface RowsQuestion {
 
 /** Days on which there is anything, newest first: counted already, or new. */
 async function daysOf(reader: Reader, timeZone: string, question: RowsQuestion): Promise<string[]> {
-  const whole = { ...question, by: [], byDay: false, before: null };
   const mark = await findMark(reader.tx, reader.account, timeZone);
-  const counted = mark ? await listDaysCounted(reader.tx, reader.account, grainFor(whole), question) : [];
+  const { grain, filters } = grainOfRows(question);
+  const counted = mark
+    ? await listDaysCounted(reader.tx, reader.account, grain, { period: question.period, filters })
+    : [];
   const news = await loadNews(reader, { seen: mark?.seen ?? sawNothing, upto: null });
   const fresh = news.added.filter((entry) => isIn(question.period, entry.day) && answers(question, entry));
   return [...new Set([...counted, ...fresh.map((entry) => entry.day)])].sort().reverse();
+}
+
+/** The grain that knows most of the filters: it may name days on which in the end there is nothing. */
+function grainOfRows({ subject, filters }: RowsQuestion): { grain: Grain; filters: Filters } {
+  const known = chooseGrain(subject, subject === 'facts' ? ['sub', 'country', 'device'] : ['partner_id', 'split'])!;
+  const own = Object.entries(filters).filter(([name]) => known.dimensions.includes(name as Dimension));
+  const grain = chooseGrain(
+    subject,
+    own.map(([name]) => name as Dimension),
+  )!;
+  return { grain, filters: Object.fromEntries(own) };
 }
 
 async function entriesOf(

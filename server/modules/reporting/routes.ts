@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nothing } from '../../platform/http/contract.ts';
 import { plain, type Route } from '../../platform/http/route.ts';
+import { isRefusal } from '../../values/refusal.ts';
 import {
   daysToOrderQuery,
   figuresView,
@@ -13,8 +14,8 @@ import {
   timeseriesQuery,
 } from './contract.ts';
 import { listRows } from './list-rows.ts';
+import { readAsked } from './read-asked.ts';
 import { daysToOrder, keysOf, partnersReport, type Report, reports } from './reports.ts';
-import type { Period } from './rules/periods.ts';
 import { runMovers } from './run-movers.ts';
 import { type Asked, runReport } from './run-report.ts';
 import { runTimeseries, seriesFigures } from './run-timeseries.ts';
@@ -43,7 +44,9 @@ function reportRoute(report: Report): Route {
     query: reportQuery(report.filters, report.figures),
     answer: reportView(keysOf(report), report.figures),
     handle: async (context, { query, headers }) => {
-      const answer = await runReport(context, report, query as Asked);
+      const asked = await readAsked(context, query);
+      if (isRefusal(asked)) return asked;
+      const answer = await runReport(context, report, asked as Asked);
       return inWantedForm(answer, headers.accept, {
         name: report.name,
         keys: csvKeys(report),
@@ -60,8 +63,9 @@ const daysToOrderRoute = plain({
   query: daysToOrderQuery,
   answer: reportView(keysOf(daysToOrder('click')), daysToOrder('click').figures),
   handle: async (context, { query, headers }) => {
-    const { since, ...asked } = query;
-    const report = daysToOrder(since);
+    const asked = await readAsked(context, query);
+    if (isRefusal(asked)) return asked;
+    const report = daysToOrder(asked.since);
     const answer = await runReport(context, report, asked as Asked);
     answer.data.sort((a, b) => Number(a.days) - Number(b.days) || (a.currency < b.currency ? -1 : 1));
     return inWantedForm(answer, headers.accept, { name: report.name, keys: csvKeys(report), figures: report.figures });
@@ -83,7 +87,9 @@ const timeseriesRoute = plain({
   query: timeseriesQuery,
   answer: reportView({}, seriesFigures).extend({ interval: z.string(), data: z.array(seriesRow) }),
   handle: async (context, { query, headers }) => {
-    const answer = await runTimeseries(context, query as Asked & Pick<typeof query, 'interval'>);
+    const asked = await readAsked(context, query);
+    if (isRefusal(asked)) return asked;
+    const answer = await runTimeseries(context, asked);
     return inWantedForm(answer, headers.accept, { name: 'timeseries', keys: ['from', 'to'], figures: seriesFigures });
   },
 });
@@ -105,7 +111,9 @@ const moversRoute = plain({
   query: moversQuery,
   answer: days.extend({ before: days, by: z.string(), data: z.array(moverRow) }),
   handle: async (context, { query, headers }) => {
-    const answer = await runMovers(context, query as Period & typeof query);
+    const asked = await readAsked(context, query);
+    if (isRefusal(asked)) return asked;
+    const answer = await runMovers(context, asked);
     const keys = ['partner_name', 'partner_id', 'change'];
     return inWantedForm(answer, headers.accept, { name: 'movers', keys, figures: partnersReport.figures });
   },
@@ -117,7 +125,10 @@ const rowsRoute = plain({
   summary: 'The rows behind a figure, and what each adds to it; newest day first',
   query: rowsQuery,
   answer: z.object({ data: z.array(rowView), next_cursor: z.string().nullable() }),
-  handle: (context, { query }) => listRows(context, query as Period & typeof query),
+  handle: async (context, { query }) => {
+    const asked = await readAsked(context, query);
+    return isRefusal(asked) ? asked : listRows(context, asked);
+  },
 });
 
 const healthRoute = plain({

@@ -37,7 +37,8 @@ export async function runTimeseries(context: Context, asked: Asked & { readonly 
   const question = { subject: 'facts' as const, by: [], byDay: true, filters, period, before };
   const figures = await answerQuestion(context.tx, account, question);
   const shown = { from: period.from, to: endOf(period, figures, dayOf(context.now, context.account.timeZone)) };
-  const intervals = readIntervals(shown, asked.interval);
+  // Nothing is known of the promo tool: then there is no series of it either.
+  const intervals = figures.length === 0 && asked.promo_tool_id ? [] : readIntervals(shown, asked.interval);
   const found = new Set(figures.map((row) => row.place.currency ?? ''));
   const currencies = found.size > 0 ? [...found].sort() : [asked.currency ?? context.account.currency];
   const inRow = Map.groupBy(
