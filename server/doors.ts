@@ -1,0 +1,32 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Authenticator } from './modules/accounts/index.ts';
+import type { Config } from './platform/config.ts';
+import { createLimiter } from './platform/http/limits.ts';
+import type { Caller } from './platform/http/server.ts';
+
+/** Who may come in: the operator by the token, owners by their keys, each as often as their limit allows. */
+export function createDoors(config: Config, authenticator: Authenticator) {
+  const keyLimit = createLimiter(config.keyLimit);
+  const pageLimit = createLimiter(config.pageLimit);
+  return {
+    isOperator: (request: FastifyRequest): boolean =>
+      config.operatorToken !== null && isSame(bearerOf(request) ?? '', config.operatorToken),
+    authenticate: async (request: FastifyRequest): Promise<Caller> => {
+      const caller = await authenticator.byKey(bearerOf(request));
+      await (caller.kind === 'secret' ? keyLimit(caller.actor.id) : pageLimit(request.ip));
+      return caller;
+    },
+  };
+}
+
+function bearerOf(request: FastifyRequest): string | undefined {
+  const header = request.headers.authorization;
+  return header === undefined ? undefined : (/^Bearer +(.+)$/i.exec(header)?.[1]?.trim() ?? '');
+}
+
+/** Compares in constant time, whatever the lengths. */
+function isSame(given: string, expected: string): boolean {
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(expected));
+}

@@ -1,0 +1,79 @@
+import { chooseSponsor } from './flows/choose-sponsor.ts';
+import type { Parts } from './flows/context.ts';
+import { dueHandlers } from './flows/due-handlers.ts';
+import { clockRoutes } from './flows/move-clock.ts';
+import { contactRoutes } from './flows/routes-contacts.ts';
+import { healthRoutes } from './flows/routes-health.ts';
+import { leadRoutes } from './flows/routes-leads.ts';
+import { operatorRoutes } from './flows/routes-operator.ts';
+import { orderRoutes } from './flows/routes-orders.ts';
+import { partnerRoutes } from './flows/routes-partners.ts';
+import { personRoutes } from './flows/routes-persons.ts';
+import { refundRoutes } from './flows/routes-refunds.ts';
+import { restoreRoutes } from './flows/routes-restore.ts';
+import { setupRoutes } from './flows/routes-setup.ts';
+import { simulationRoutes } from './flows/routes-simulations.ts';
+import { statementRoutes } from './flows/routes-statements.ts';
+import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
+import type { Authenticator } from './modules/accounts/index.ts';
+import { accountRoutes } from './modules/accounts/index.ts';
+import { commissionRoutes } from './modules/commissions/index.ts';
+import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
+import { programRoutes } from './modules/programs/index.ts';
+import { promoRoutes } from './modules/promo/index.ts';
+import { reportingRoutes } from './modules/reporting/index.ts';
+import type { createTracking } from './modules/tracking/index.ts';
+import { openApiRoute } from './platform/http/openapi.ts';
+import type { Route } from './platform/http/route.ts';
+
+/** Every route, named here by hand: whoever looks for an address finds it from here. */
+export function routesOf(parts: Parts, authenticator: Authenticator, tracking: Tracking): Route[] {
+  const { clock } = parts;
+  const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
+  const routes: Route[] = [
+    ...accountRoutes(authenticator, schedulePayoutRuns),
+    ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
+    ...programRoutes(),
+    ...partnerRoutes(partnerSteps),
+    ...promoRoutes(),
+    ...tracking.routes(),
+    ...leadRoutes(),
+    ...contactRoutes(),
+    ...personRoutes(async () => {}),
+    ...orderRoutes(),
+    ...refundRoutes(),
+    ...simulationRoutes(),
+    ...commissionRoutes(),
+    ...restoreRoutes(),
+    ...payoutRoutes(),
+    ...statementRoutes(),
+    ...reportingRoutes(),
+    ...operatorRoutes(parts),
+    ...setupRoutes(parts),
+    ...healthRoutes(parts, {
+      trackingProblem: () => trackingProblem(tracking.health()),
+      metrics: () => trackingMetrics(tracking.health()),
+    }),
+  ];
+  return [...routes, openApiRoute(routes)];
+}
+
+type Tracking = ReturnType<typeof createTracking>;
+type Health = ReturnType<Tracking['health']>;
+
+function trackingProblem(health: Health): string | null {
+  if (!health.spoolWritable) return 'The spool cannot be written; a click may be lost if the database goes away.';
+  if (!health.database) return 'The database takes no clicks; they wait in the spool.';
+  return health.spoolEmpty ? null : 'Clicks wait in the spool to be written.';
+}
+
+function trackingMetrics(health: Health): string {
+  const counters = { written: health.written, spooled: health.spooled, replayed: health.replayed, lost: health.lost };
+  const lines = Object.entries(counters).flatMap(([name, value]) => [
+    `# TYPE tributary_clicks_${name}_total counter`,
+    `tributary_clicks_${name}_total ${value}`,
+  ]);
+  return [...lines, '# TYPE tributary_clicks_waiting gauge', `tributary_clicks_waiting ${health.waiting}`, ''].join(
+    '\n',
+  );
+}
