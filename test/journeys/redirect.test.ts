@@ -139,6 +139,14 @@ describe('following a link', () => {
     assert.doesNotMatch(JSON.stringify([a, b, c]), /127\.0\.0\.1|Safari/);
   });
 
+  test('where the owner says so, not even a hash of the address is kept', async () => {
+    const other = await app.world();
+    const { partner: own } = await other.seller(1000);
+    await other.ok('PATCH', '/v1/settings', { hash_addresses: false });
+    const row = await rowOf(await other.click(own), other);
+    assert.deepEqual([row.day_hash, row.visitor_kind], [null, 'hash']);
+  });
+
   test('a click is of the time to which the sandbox was moved, at once', async () => {
     const { partner: other } = await world.seller(1000);
     await world.click(other);

@@ -63,6 +63,8 @@ const settingShapes = {
   domains: z.array(host).max(50),
   click_retention_days: z.int().min(1).max(3650),
   unverified_leads: z.enum(['accept', 'hold']),
+  /** False: of visitors without a cookie not even a hash of their address is kept; each counts by itself. */
+  hash_addresses: z.boolean(),
 };
 
 export const settings = z.object(settingShapes);
@@ -80,6 +82,7 @@ export const settingsDefaults: Settings = {
   domains: [],
   click_retention_days: 730,
   unverified_leads: 'accept',
+  hash_addresses: true,
 };
 
 export const settingsChange = z.strictObject(settingShapes).partial();

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, LinkId, PartnerId, ProgramId } from '../../values/id.ts';
 import { type Day, dayOf, shiftDay, startOfDay } from '../../values/instant.ts';
-import { findAccount, listLinksVersions } from '../accounts/index.ts';
+import { findAccount, listLinksVersions, readSettings } from '../accounts/index.ts';
 import { listProgramsOfPartners } from '../partners/index.ts';
 import { listDefaultUrls } from '../programs/index.ts';
 import { listAllowedHosts, listLinksForMemory } from '../promo/index.ts';
@@ -26,6 +26,8 @@ export interface MemoryAccount {
   readonly sandbox: boolean;
   readonly version: bigint;
   readonly hosts: ReadonlySet<string>;
+  /** Whether addresses may be kept, as hashes with the day's salt. */
+  readonly hashAddresses: boolean;
   readonly links: Map<string, MemoryLink>;
   readonly programs: ReadonlyMap<PartnerId, ProgramId>;
   readonly defaultUrls: ReadonlyMap<ProgramId, string>;
@@ -59,6 +61,7 @@ export async function loadAccount(tx: Tx, id: AccountId): Promise<MemoryAccount 
     sandbox: account.sandbox,
     version: version.version,
     hosts: await listAllowedHosts({ tx, accountId: id }),
+    hashAddresses: (await readSettings(tx, id)).hash_addresses,
     links,
     programs: await listProgramsOfPartners(tx, id),
     defaultUrls: await listDefaultUrls(tx, id),

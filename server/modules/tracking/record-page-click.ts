@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { newId } from '../../platform/ids.ts';
@@ -6,8 +5,8 @@ import type { ClickId } from '../../values/id.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
 import { monthOf, toRow } from './click-row.ts';
+import { hashVisitor } from './hash-visitor.ts';
 import { type Found, MemoryAway } from './links-memory.ts';
-import { dayAt } from './memory-account.ts';
 import { readAgent } from './read-agent.ts';
 import type { RedirectParts } from './redirect.ts';
 import { toLabel } from './rules/build-destination.ts';
@@ -82,7 +81,6 @@ function toPageRow(
         destination: undefined,
       })
     : null;
-  const salt = parts.salts.of(dayAt(account, context.now));
   return toRow({
     accountId: account.id,
     at: context.now,
@@ -93,7 +91,7 @@ function toPageRow(
     sub: click.sub ? toLabel(click.sub) : null,
     visitor: newVisitor(),
     visitorKind: fromPage ? 'hash' : 'cookie',
-    dayHash: fromPage ? hash('sha256', `${salt} ${click.ip} ${click.userAgent ?? ''}`, 'base64url').slice(0, 22) : null,
+    dayHash: fromPage ? hashVisitor(account, parts.salts, context.now, click.ip, click.userAgent) : null,
     referrerHost: readReferrerHost(click.referrer ?? undefined),
     landing: (page.origin + page.pathname).slice(0, LANDING_AT_MOST),
     country: fromPage ? parts.findCountry(click.ip) : null,

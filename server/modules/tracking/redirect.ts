@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, stopwatch } from '../../platform/clock.ts';
 import { Problem, problemBody } from '../../platform/http/problems.ts';
@@ -9,8 +8,9 @@ import type { ClickWriter } from './click-writer.ts';
 import type { ReadAddress } from './client-address.ts';
 import type { DaySalts } from './day-salts.ts';
 import type { FindCountry } from './find-country.ts';
+import { hashVisitor } from './hash-visitor.ts';
 import { type Found, type LinksMemory, MemoryAway } from './links-memory.ts';
-import { dayAt, destinationOf } from './memory-account.ts';
+import { destinationOf } from './memory-account.ts';
 import { readAgent } from './read-agent.ts';
 import { addressWith, askedNothing, type Destination, readAsked } from './rules/build-destination.ts';
 import { classifyVisit } from './rules/classify-visit.ts';
@@ -110,11 +110,7 @@ export class Redirect {
       sub: asked.sub,
       visitor,
       visitorKind: known === null ? 'hash' : 'cookie',
-      dayHash: hash(
-        'sha256',
-        `${salts.of(dayAt(account, at))} ${address} ${headers['user-agent'] ?? ''}`,
-        'base64url',
-      ).slice(0, 22),
+      dayHash: hashVisitor(account, salts, at, address, headers['user-agent']),
       referrerHost: readReferrerHost(headers.referer),
       landing: null,
       country: findCountry(address),
