@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { realOrders } from '../server/gift-shop.ts';
-
-/** A measurement beside its yardstick, as `npm run bench -- --json` prints it. */
-export interface Measured {
-  readonly bench: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly yardstick: number | null;
-  readonly ratio: number | null;
-}
+import { type Measured, measured } from './measured.ts';
 
 interface Once {
   readonly orders: number;
@@ -37,7 +29,7 @@ export async function benchImport(): Promise<Measured[]> {
     const whole = await importOnce(file);
     const speed = (one: Once): number => one.orders / one.seconds;
     return [
-      measured('import_half_orders', speed(half), 'orders/s', null),
+      measured('import_half_orders', speed(half), 'orders/s'),
       measured('import_orders', speed(whole), 'orders/s', speed(half)),
       measured('import_lines', whole.lines / whole.seconds, 'lines/s', half.lines / half.seconds),
       measured('import_memory', whole.peakMegabytes, 'MB', half.peakMegabytes),
@@ -54,17 +46,6 @@ async function importOnce(file: string): Promise<Once> {
   const said = await text(child.stdout);
   if ((await ended) !== 0) throw new Error('the import failed');
   return JSON.parse(said);
-}
-
-function measured(bench: string, value: number, unit: string, yardstick: number | null): Measured {
-  const round = (number: number): number => Math.round(number * 100) / 100;
-  return {
-    bench,
-    value: round(value),
-    unit,
-    yardstick: yardstick && round(yardstick),
-    ratio: yardstick && round(value / yardstick),
-  };
 }
 
 if (import.meta.main) for (const one of await benchImport()) console.log(JSON.stringify(one));
