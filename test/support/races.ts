@@ -20,7 +20,7 @@ export async function openArena(options: Parameters<typeof startApp>[0] = {}): P
     open: () => app.world(),
     async settled(world) {
       await assertBooks(app.database, world.account.id);
-      assert.deepEqual(app.errors, []);
+      assert.deepEqual(app.errors.splice(0), []);
     },
     close: () => app.close(),
   };
