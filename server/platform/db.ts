@@ -122,6 +122,23 @@ export function openPool(options: DatabaseOptions): pg.Pool {
   return pool;
 }
 
+/** A connection of a plain pool for some work. One that broke, or on which the work failed, is not used again. */
+export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A break between two statements is found by the next; without a listener it would end the process.
+  const broken = (): void => {};
+  client.on('error', broken);
+  let failed = true;
+  try {
+    const result = await work(client);
+    failed = false;
+    return result;
+  } finally {
+    client.off('error', broken);
+    client.release(failed);
+  }
+}
+
 const PREPARED_AT_MOST = 500;
 
 /** Names for distinct statements, so that the server plans each once per connection; undefined once there are too many. */

@@ -2,17 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
-import { type Database, openPool } from '../../platform/db.ts';
+import { type Database, openPool, withClient } from '../../platform/db.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AccountId } from '../../values/id.ts';
+import { addDays, HOUR } from '../../values/instant.ts';
 import type { Authenticator } from '../accounts/index.ts';
 import { allowPages } from './allow-pages.ts';
+import { monthOf } from './click-row.ts';
 import { ClickWriter } from './click-writer.ts';
 import { createAddressReader } from './client-address.ts';
 import { DaySalts } from './day-salts.ts';
 import { openCountries } from './find-country.ts';
 import { LinksMemory } from './links-memory.ts';
+import { ensureClickMonth } from './queries-writer.ts';
 import { Redirect, type RedirectParts } from './redirect.ts';
 import { type OnLateClicks, SpoolReplayer } from './replay-spool.ts';
 import { trackingRoutes } from './routes.ts';
@@ -61,6 +64,7 @@ export class Tracking {
   readonly #redirect: Redirect;
   readonly #parts: RedirectParts;
   readonly #pool: ReturnType<typeof openPool>;
+  #months: NodeJS.Timeout | null = null;
   /** A hook for requests to `/v1/track/`, before they are handled: CORS for pages on allowed hosts. */
   readonly allowPages: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
@@ -92,6 +96,9 @@ export class Tracking {
   async start(): Promise<void> {
     await this.#replayer.start();
     await this.#memory.start();
+    await this.#makeMonths();
+    this.#months = setInterval(() => void this.#makeMonths(), HOUR);
+    this.#months.unref();
     await this.#salts
       .destroy()
       .catch((error) => this.#parts.log.warn({ err: error }, 'salts of past days are not destroyed yet'));
@@ -104,12 +111,25 @@ export class Tracking {
 
   /** Writes every click that was taken, and lets go of the database. Call it when no more requests come in. */
   async stop(): Promise<void> {
+    if (this.#months) clearInterval(this.#months);
     await this.#writer.flush();
     await this.#replayer.stop();
     await this.#memory.stop();
     this.#writer.release();
     await this.#spool.seal();
     await this.#pool.end();
+  }
+
+  /** Partitions are made before their month begins, so that no visitor waits for one. */
+  async #makeMonths(): Promise<void> {
+    const { clock, log } = this.#parts;
+    try {
+      await withClient(this.#pool, async (client) => {
+        for (const days of [0, 3]) await ensureClickMonth(client, monthOf(addDays(clock.now(), days)));
+      });
+    } catch (error) {
+      log.warn({ err: error }, 'the partition of a month could not be made ahead');
+    }
   }
 
   health(): TrackingHealth {

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { stopwatch } from '../../platform/clock.ts';
-import { codeOf } from '../../platform/db.ts';
+import { codeOf, withClient } from '../../platform/db.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AccountId, ClickId } from '../../values/id.ts';
 import { monthOfRow, namesOfRow } from './click-row.ts';
@@ -151,18 +151,14 @@ export class SpoolReplayer {
 
   async #replay(columns: string, rows: readonly string[]): Promise<void> {
     if (rows.length === 0) return;
-    const client = await this.#pool.connect();
-    const broken = (): void => {};
-    client.on('error', broken);
     try {
-      for (const [month, text] of byMonth(rows.map((row) => ({ row, month: monthOfRow(row) })))) {
-        await ensureClickMonth(client, month);
-        await replayClicks(client, month, columns, text);
-      }
-      client.off('error', broken);
-      client.release();
+      await withClient(this.#pool, async (client) => {
+        for (const [month, text] of byMonth(rows.map((row) => ({ row, month: monthOfRow(row) })))) {
+          await ensureClickMonth(client, month);
+          await replayClicks(client, month, columns, text);
+        }
+      });
     } catch (error) {
-      client.release(true);
       if (!/^2[23]/.test(codeOf(error) ?? '')) throw error;
       return this.#replayHalves(columns, rows, error);
     }

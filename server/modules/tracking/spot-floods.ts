@@ -9,18 +9,29 @@ const WATCHED_AT_MOST = 50_000;
  * for itself, so that several nodes together let more through.
  */
 export class FloodWatch {
-  #counts = new Map<string, number>();
+  /** By link, then by address: keys that are there already need not be joined for each click. */
+  #counts = new Map<string, Map<string, number>>();
+  #watched = 0;
   #endsAt = 0;
 
   /** True where this click is one too many. `now` is the machine's time in milliseconds. */
   isFlood(address: string, linkId: string, now: number): boolean {
     if (now >= this.#endsAt || now < this.#endsAt - WINDOW_MS) {
       this.#counts = new Map();
+      this.#watched = 0;
       this.#endsAt = now + WINDOW_MS;
     }
-    const pair = `${linkId} ${address}`;
-    const count = (this.#counts.get(pair) ?? 0) + 1;
-    if (count > 1 || this.#counts.size < WATCHED_AT_MOST) this.#counts.set(pair, count);
+    let ofLink = this.#counts.get(linkId);
+    if (ofLink === undefined) {
+      ofLink = new Map();
+      this.#counts.set(linkId, ofLink);
+    }
+    const count = (ofLink.get(address) ?? 0) + 1;
+    if (count === 1) {
+      if (this.#watched >= WATCHED_AT_MOST) return false;
+      this.#watched += 1;
+    }
+    ofLink.set(address, count);
     return count > FLOOD_AT;
   }
 }
