@@ -9,13 +9,16 @@ const file = process.argv[2]!;
 const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
 const config = { ...readConfig({ LOG_LEVEL: 'error' }), port: 0, dataFolder: join(folder, 'data'), databaseUrl: null };
 const shop = await openGiftShop(config, {});
-const report = await shop.import(file, folder);
-await shop.stop();
-rmSync(folder, { recursive: true, force: true });
-const result = {
-  orders: report.orders.recorded,
-  lines: report.lines.read,
-  seconds: report.seconds,
-  peakMegabytes: process.resourceUsage().maxRSS / 1024,
-};
-process.stdout.write(`${JSON.stringify(result)}\n`);
+try {
+  const report = await shop.import(file, folder);
+  const result = {
+    orders: report.orders.recorded,
+    lines: report.lines.read,
+    seconds: report.seconds,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+} finally {
+  await shop.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
