@@ -4,6 +4,7 @@ import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
 import { createAuthenticator, idempotency, makeSetupToken } from './modules/accounts/index.ts';
+import { startSending } from './modules/messaging/index.ts';
 import { startFolding } from './modules/reporting/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
 import { partsOf } from './parts.ts';
@@ -68,13 +69,15 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   };
 }
 
-/** What goes on by itself, named here by hand: what falls due, and the counters of reports. */
+/** What goes on by itself, named here by hand: what falls due, the counters of reports, and messages that are to be sent. */
 function startJobs(parts: Parts): () => Promise<void> {
   const stopSweeping = startSweeper(parts, dueHandlers, SWEEP_EVERY_MS);
   const reporter = { kind: 'system', id: 'reports' } as const;
   const folding = startFolding({ ...parts, contextFor: (tx, account) => contextFor(parts, tx, account, reporter) });
+  const sending = startSending(parts);
   return async () => {
     await stopSweeping();
+    await sending.stop();
     await folding.stop();
   };
 }

@@ -18,6 +18,7 @@ import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
 import type { Authenticator } from './modules/accounts/index.ts';
 import { accountRoutes } from './modules/accounts/index.ts';
 import { commissionRoutes } from './modules/commissions/index.ts';
+import { eraseMessagesOf, messagingRoutes } from './modules/messaging/index.ts';
 import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
@@ -39,7 +40,7 @@ export function routesOf(parts: Parts, authenticator: Authenticator, tracking: T
     ...tracking.routes(),
     ...leadRoutes(),
     ...contactRoutes(),
-    ...personRoutes(async () => {}),
+    ...personRoutes(eraseMessagesOf),
     ...orderRoutes(),
     ...refundRoutes(),
     ...simulationRoutes(),
@@ -47,6 +48,7 @@ export function routesOf(parts: Parts, authenticator: Authenticator, tracking: T
     ...restoreRoutes(),
     ...payoutRoutes(),
     ...statementRoutes(),
+    ...messagingRoutes(parts),
     ...reportingRoutes(),
     ...operatorRoutes(parts),
     ...setupRoutes(parts),

@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase } from './support/database.ts';
  */
 const outsideAccounts: Record<string, readonly string[]> = {
   directory: ['accounts', 'bare_host', 'hosts', 'key_hashes'],
-  machinery: ['day_salts', 'due', 'schema_migrations', 'setup_links'],
+  machinery: ['day_salts', 'due', 'jobs', 'schema_migrations', 'setup_links'],
 };
 
 /** What the app may change, and whether it may delete. Facts that were recorded change nothing but their state. */
@@ -17,6 +17,7 @@ const changeable: Record<string, readonly string[]> = {
   'directory.accounts': ['clock_offset_ms', 'links_version', 'name', 'time_zone'],
   'directory.bare_host': ['account_id'],
   'directory.hosts': ['account_id', 'proved_at'],
+  'machinery.jobs': ['leased_until', 'run_at', 'taken'],
   'machinery.setup_links': ['created_at', 'token_hash', 'used_at'],
   'tenant.balances': ['in_flight', 'paid', 'payable', 'pending'],
   'tenant.commissions': ['counts_from', 'held_reason', 'payout_id', 'status'],
@@ -33,6 +34,13 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.keys': ['revoked_at'],
   'tenant.last_heard': ['click_at', 'lead_at', 'order_at', 'silent_since'],
   'tenant.leads': ['contact_id'],
+  'tenant.mail_settings': ['chosen', 'hook_secret', 'next_slot_at', 'owner_address', 'password'],
+  'tenant.message_preferences': ['changed_at', 'frequency'],
+  'tenant.message_templates': ['author', 'body', 'changed_at', 'is_on', 'subject'],
+  'tenant.messages': [
+    ...['attempts', 'content', 'detail', 'erased_at', 'facts', 'handed_at', 'settled_at', 'slot_at', 'state'],
+    'uncertain',
+  ],
   'tenant.orders': ['contact_id', 'verified'],
   'tenant.partners': [
     ...['code', 'contact_id', 'payout_kind', 'payout_method', 'payout_method_changed_at', 'payout_method_waits_until'],
@@ -41,10 +49,12 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.payout_files': ['taken_at'],
   'tenant.payout_runs': ['status'],
   'tenant.payouts': ['reason', 'reference', 'settled_at', 'status'],
+  'tenant.program_messages': ['notify_when_earning'],
   'tenant.programs': ['ended_at'],
   'tenant.refunds': ['reversal_occurred_at', 'reversal_written_by', 'reversed_at'],
   'tenant.secrets': ['sealed'],
   'tenant.settings': ['chosen'],
+  'tenant.suppressions': ['address', 'at', 'because', 'detail', 'partner_id'],
   'tenant.touches': ['contact_id'],
   'tenant.waiting_refunds': ['note', 'state'],
 };
@@ -53,9 +63,13 @@ const deletable = [
   'directory.key_hashes',
   'machinery.day_salts',
   'machinery.due',
+  'machinery.jobs',
   'tenant.contact_emails',
   'tenant.contact_external_ids',
   'tenant.counters',
+  'tenant.digest_entries',
+  'tenant.message_preferences',
+  'tenant.suppressions',
 ];
 /** Facts that are added and never edited. */
 const neverChanged = [
@@ -65,6 +79,7 @@ const neverChanged = [
     'commission_history',
     'coupons',
     'credits',
+    'digest_entries',
     'events',
     'exchange_rates',
     'links',

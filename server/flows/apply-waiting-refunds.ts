@@ -41,5 +41,6 @@ async function applyOne(context: Context, orderId: string, waiting: WaitingRefun
     refundId: id,
     occurredAt: waiting.occurred_at,
     cause: 'refund',
+    told: request.reason,
   });
 }

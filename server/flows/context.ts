@@ -5,6 +5,7 @@ import type { Actor, Announcement, Context } from '../platform/http/route.ts';
 import { linkBaseOf } from '../platform/http/server.ts';
 import { newId } from '../platform/ids.ts';
 import type { Log } from '../platform/log.ts';
+import type { OutgoingRules } from '../platform/net/outgoing.ts';
 import type { Seal } from '../platform/seal.ts';
 
 /** What the program is made of, for work that no request asked for: the sweeper, the command line, late clicks. */
@@ -14,6 +15,8 @@ export interface Parts {
   readonly log: Log;
   readonly seal: Seal;
   readonly publicUrl: string;
+  /** Where connections of ours may go to. */
+  readonly outgoing: OutgoingRules;
   readonly announce: (context: Omit<Context, 'announce'>, event: Announcement) => Promise<void>;
 }
 

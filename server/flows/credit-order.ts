@@ -86,10 +86,9 @@ export async function writeCredit(context: Context, { to, priced }: CreditDraft)
 }
 
 /** Both in one, for what comes after the first recording. */
-export async function creditOrder(context: Context, to: OrderToCredit): Promise<undefined | Refusal> {
+export async function creditOrder(context: Context, to: OrderToCredit): Promise<CreditWritten | Refusal> {
   const draft = await draftCredit(context, to);
-  if (isRefusal(draft)) return draft;
-  await writeCredit(context, draft);
+  return isRefusal(draft) ? draft : writeCredit(context, draft);
 }
 
 /** Only payments with something to pay count (rules.md 20). A payment that is free itself earns nothing anyway. */

@@ -24,6 +24,7 @@ import type { Actor, Context } from '../platform/http/route.ts';
 import type { AccountId, ClickId } from '../values/id.ts';
 import { isRefusal } from '../values/refusal.ts';
 import { contextFor, type Parts } from './context.ts';
+import { announceCommissions } from './announce-commissions.ts';
 import { creditOrder } from './credit-order.ts';
 import { subscriptionOf } from './record-order.ts';
 import { settleReversals, standing } from './record-refund.ts';
@@ -57,7 +58,7 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   );
   if (!namedUnknown || !isJudgedAnew(facts, now)) return;
   const decision = await decideAnew(context, order);
-  await reverseAll(context, order.id, before.version, 'the click that the order names arrived later');
+  const reversed = await reverseAll(context, order.id, before.version, 'the click that the order names arrived later');
   const lines = await listLines(tx, accountId, [order.id]);
   const known = order.subscription_id === null ? [] : await listPayments(tx, accountId, order.subscription_id);
   const done = await creditOrder(context, {
@@ -79,8 +80,10 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   if (isRefusal(done)) throw new Error(done.detail);
   await storeAnew(context, order, decision);
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over' } as const;
-  if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over', told: null } as const;
+  const carried = refunds.length > 0 ? await settleReversals(context, order, lines, standing(refunds), cause) : [];
+  const told = { cause: 'reassigned', at: order.occurred_at, lines };
+  await announceCommissions(context, order, [...reversed, ...done.commissions, ...carried], told);
 }
 
 async function decideAnew(context: Context, order: OrderRow) {

@@ -14,6 +14,7 @@ import { findPartner } from '../modules/partners/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
+import { announceCommissions } from './announce-commissions.ts';
 import { creditOrder } from './credit-order.ts';
 import { firstKnown } from './record-order.ts';
 import { settleReversals, standing } from './record-refund.ts';
@@ -77,7 +78,7 @@ async function reassignOne(
   const { tx, accountId } = context;
   const order = (await lockOrder(tx, accountId, orderId))!;
   const credit = (await findCredit(tx, accountId, order.id))!;
-  await reverseAll(context, order.id, credit.version, note);
+  const reversed = await reverseAll(context, order.id, credit.version, note);
   const lines = await listLines(tx, accountId, [order.id]);
   const gathered = await gatherTouches(tx, accountId, {}, order.occurred_at, partnerId === null ? [] : [partnerId]);
   const known = order.subscription_id === null ? [] : await listPayments(tx, accountId, order.subscription_id);
@@ -105,6 +106,8 @@ async function reassignOne(
   });
   if (isRefusal(done)) return done;
   const refunds = await listRefunds(tx, accountId, [order.id]);
-  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over' } as const;
-  if (refunds.length > 0) await settleReversals(context, order, lines, standing(refunds), cause);
+  const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over', told: null } as const;
+  const carried = refunds.length > 0 ? await settleReversals(context, order, lines, standing(refunds), cause) : [];
+  const told = { cause: 'reassigned', at: order.occurred_at, lines };
+  await announceCommissions(context, order, [...reversed, ...done.commissions, ...carried], told);
 }

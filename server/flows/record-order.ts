@@ -28,6 +28,7 @@ import type { Context } from '../platform/http/route.ts';
 import { newId } from '../platform/ids.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
+import { announceCommissions } from './announce-commissions.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
 import { draftCredit, writeCredit } from './credit-order.ts';
 import type { AroundOrder } from './order-view.ts';
@@ -48,7 +49,7 @@ class TwinAhead extends Error {
 
 /**
  * An order, in one transaction: recognise a repeat -> place it in time -> find the customer -> gather touches and decide the
- * credit -> price -> record the facts, the referrer and the commissions -> apply refunds that came before it.
+ * credit -> price -> record the facts, the referrer and the commissions -> announce -> apply refunds that came before it.
  * Refuses `order_differs`, `occurred_too_late`, `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused
  * order leaves nothing behind once the caller has rolled back.
  */
@@ -92,6 +93,11 @@ export async function recordOrder(
     keepWhatItSays(context, draft, found, decision),
     writeCredit(context, credit),
   ]);
+  // What history brings along is no news.
+  if (source !== 'import') {
+    const told = { cause: 'recorded', at: occurredAt, lines: input.items };
+    await announceCommissions(context, { id: draft.id, order_id: input.order_id }, written.commissions, told);
+  }
   if (refundsWait) await applyWaitingRefunds(context, draft.id, input.order_id);
   const around = { lines, ...written, pricing: credit.priced?.detail.uncommissioned ?? [], refunded: 0n };
   return { id: draft.id, isNew: true, recorded: refundsWait ? null : { order, around } };

@@ -1,4 +1,10 @@
-import { applyReversals, findPricing, listCommissionsOfOrder, reversedOf } from '../modules/commissions/index.ts';
+import {
+  applyReversals,
+  type CommissionRow,
+  findPricing,
+  listCommissionsOfOrder,
+  reversedOf,
+} from '../modules/commissions/index.ts';
 import {
   contentHash,
   findRefundByNumber,
@@ -23,6 +29,7 @@ import type { Context } from '../platform/http/route.ts';
 import { newId } from '../platform/ids.ts';
 import type { RefundId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
+import { announceCommissions } from './announce-commissions.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
 
 export interface RefundRecorded {
@@ -61,6 +68,7 @@ export async function recordRefund(
     refundId: id,
     occurredAt,
     cause: 'refund',
+    told: input.reason,
   });
   return { id, isNew: true };
 }
@@ -80,7 +88,12 @@ export async function reverseRefund(
     return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   await markReversed(tx, accountId, refund.id, now, occurredAt);
   const left = standing(refunds.filter((row) => row.id !== refund.id));
-  await settleReversals(context, order, lines, left, { refundId: refund.id, occurredAt, cause: 'refund_undone' });
+  await settleReversals(context, order, lines, left, {
+    refundId: refund.id,
+    occurredAt,
+    cause: 'refund_undone',
+    told: 'refund_undone',
+  });
 }
 
 /** Refunds that were accepted and not reversed, as the rules take them. */
@@ -142,10 +155,21 @@ export async function settleReversals(
   order: OrderRow,
   lines: readonly LineRow[],
   refunds: readonly RefundFacts[],
-  cause: { refundId: RefundId | null; occurredAt: Date; cause: 'refund' | 'refund_undone' | 'carried_over' },
-): Promise<void> {
+  { told, ...cause }: ReversalsOf,
+): Promise<readonly CommissionRow[]> {
   const targets = await reversalTargets(context, order, lines, refunds);
-  if (targets.length > 0) await applyReversals(context, { orderId: order.id, ...cause, targets });
+  if (targets.length === 0) return [];
+  const rows = await applyReversals(context, { orderId: order.id, ...cause, targets });
+  if (told !== null) await announceCommissions(context, order, rows, { cause: told, at: cause.occurredAt, lines });
+  return rows;
+}
+
+export interface ReversalsOf {
+  readonly refundId: RefundId | null;
+  readonly occurredAt: Date;
+  readonly cause: 'refund' | 'refund_undone' | 'carried_over';
+  /** What partners are told of it; null where the caller tells them. */
+  readonly told: 'refund' | 'chargeback' | 'refund_undone' | null;
 }
 
 /** What must be reversed in all of each commission of the credit that holds now. */

@@ -17,6 +17,8 @@ export interface Config {
   /** Requests per second: of a secret key, and of an address with a publishable key. */
   readonly keyLimit: number;
   readonly pageLimit: number;
+  /** Whether mail servers and other outgoing connections may lie in our own network. */
+  readonly allowPrivateSmtp: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -35,6 +37,7 @@ export function readConfig(env: Env): Config {
     connections: wholeNumber(env, 'DATABASE_CONNECTIONS', 16, 2, 500),
     keyLimit: wholeNumber(env, 'TRIBUTARY_KEY_LIMIT', 1000, 1, 1_000_000),
     pageLimit: wholeNumber(env, 'TRIBUTARY_PAGE_LIMIT', 20, 1, 1_000_000),
+    allowPrivateSmtp: env['TRIBUTARY_ALLOW_PRIVATE_SMTP'] === '1',
   };
 }
 

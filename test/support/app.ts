@@ -83,5 +83,6 @@ function configFor(dataFolder: string, connections: number): Config {
     connections,
     keyLimit: 1_000_000,
     pageLimit: 1_000_000,
+    allowPrivateSmtp: true,
   };
 }

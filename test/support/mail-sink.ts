@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { SMTPServer, type SMTPServerAuthentication, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** Where in a conversation something goes wrong: at the greeting, login, sender, receiver, within or after the message. */
 export type MailMoment = 'connect' | 'auth' | 'mail' | 'rcpt' | 'data' | 'end';
@@ -61,7 +61,7 @@ export async function openMailSink(options: SinkOptions = {}): Promise<MailSink>
   function onConnect(session: SMTPServerSession, callback: Callback): void {
     meet('connect', '', session, callback);
   }
-  function onAuth(auth: { username?: string; password?: string }, session: SMTPServerSession, callback: (error: Error | null, answer?: { user: string }) => void): void {
+  function onAuth(auth: SMTPServerAuthentication, session: SMTPServerSession, callback: (error: Error | null, answer?: { user: string }) => void): void {
     const isRight = auth.username === options.user && auth.password === options.password;
     if (!isRight) return callback(reply(535, '5.7.8 Bad credentials'));
     meet('auth', '', session, (error) => callback(error ?? null, { user: auth.username! }));
@@ -72,7 +72,7 @@ export async function openMailSink(options: SinkOptions = {}): Promise<MailSink>
   function onRcptTo(address: { address: string }, session: SMTPServerSession, callback: Callback): void {
     meet('rcpt', address.address, session, callback);
   }
-  function onData(stream: NodeJS.ReadableStream, session: SMTPServerSession, callback: Callback): void {
+  function onData(stream: SMTPServerDataStream, session: SMTPServerSession, callback: Callback): void {
     const chunks: Buffer[] = [];
     const { mailFrom, rcptTo } = session.envelope;
     const to = rcptTo.map(({ address }) => address);

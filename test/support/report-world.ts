@@ -69,7 +69,7 @@ export async function openReportWorld({ timeZone, from, movedAt, now }: ReportWo
   const clock: Clock = { now: () => new Date(time.at) };
   const announced: Announcement[] = [];
   const announce = announcer([async (_context, event) => void announced.push(event)]);
-  const parts: Parts = { database, clock, log: silentLog, seal, publicUrl: 'https://go.example', announce };
+  const parts: Parts = { database, clock, log: silentLog, seal, publicUrl: 'https://go.example', outgoing: { allowPrivate: false }, announce };
   const world: ReportWorld = {
     ...{
       database,

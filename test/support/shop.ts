@@ -28,6 +28,7 @@ export async function openShop(): Promise<Shop> {
     log: silentLog,
     seal: createSeal('a secret of thirty-two characters or more'),
     publicUrl: app.base,
+    outgoing: { allowPrivate: false },
     announce: announcer([]),
   };
   return {

@@ -61,7 +61,7 @@ export async function setPayoutMethod(
       kind: 'payout_method_changed',
       subject: present.id,
       partnerId: present.id,
-      data: { kind },
+      data: { kind, waits_until: after.payout_method_waits_until?.toISOString() ?? null },
     });
   return after;
 }

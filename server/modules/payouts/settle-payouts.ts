@@ -100,8 +100,8 @@ async function noteSettlement(context: Context, payouts: readonly PayoutRow[], o
   const rows = ids.map((payout_id) => ({ id: newId('event', now), payout_id }));
   await insertPayoutHistory(tx, accountId, rows, { ...to, author: `${actor.kind}:${actor.id}`, batch });
   if (act === 'run_cancelled') return;
-  for (const { id, partner_id, run_id, amount, currency } of payouts) {
-    const data = { run_id, amount: Number(amount), currency, reference, reason };
+  for (const { id, partner_id, run_id, amount, currency, method } of payouts) {
+    const data = { run_id, amount: Number(amount), currency, method, reference, reason };
     await context.announce({ kind: events[act], subject: id, partnerId: partner_id, data });
   }
 }

@@ -1,0 +1,252 @@
+import type { MessageKind } from '../kinds.ts';
+
+/**
+ * What messages say by themselves, in one file for translators. `{{ ... }}` are fields; a blank line ends a paragraph, lines
+ * that begin with "- " are a list, **this** is strong, and [words](address) is a link: a button where it stands alone.
+ */
+export interface Words {
+  readonly language: string;
+  /** Said where a field has no value. */
+  readonly missing: Readonly<Record<string, string>>;
+  readonly templates: Readonly<Record<MessageKind, { readonly subject: string; readonly body: string }>>;
+  readonly reasons: Readonly<Record<string, string>>;
+  readonly methods: Readonly<Record<string, string>>;
+  readonly entries: { readonly commission_earned: string; readonly commission_reversed: string };
+  readonly layout: {
+    readonly unsubscribe: string;
+    readonly why: string;
+    readonly sentBy: string;
+    readonly hiddenLink: string;
+    readonly erased: string;
+  };
+  readonly page: {
+    readonly title: string;
+    readonly askPartner: string;
+    readonly askOwner: string;
+    readonly button: string;
+    readonly done: string;
+    readonly unknown: string;
+  };
+  readonly test: string;
+}
+
+const templates: Words['templates'] = {
+  setup: {
+    subject: 'Set up {{ account_name }}',
+    body: `Hello {{ recipient_name }},
+
+your partner program is ready to be set up.
+
+[Set it up]({{ setup_url }})
+
+The link works once.`,
+  },
+  invitation: {
+    subject: 'You are invited to {{ account_name }}',
+    body: `Hello {{ recipient_name }},
+
+{{ inviter_name }} invites you to {{ account_name }}.
+
+[Accept the invitation]({{ invitation_url }})
+
+If you do not know what this is about, leave it be: nothing happens without the link.`,
+  },
+  email_confirmation: {
+    subject: 'Confirm your address for {{ account_name }}',
+    body: `Hello {{ recipient_name }},
+
+please confirm that this address is yours.
+
+[Confirm the address]({{ confirmation_url }})
+
+The link works for {{ valid_for }}. If you did not ask for it, leave it be.`,
+  },
+  sign_in_link: {
+    subject: 'Your sign-in link for {{ account_name }}',
+    body: `Hello {{ recipient_name }},
+
+this link signs you in, once, within {{ valid_for }}.
+
+[Sign in]({{ sign_in_url }})
+
+If you did not ask for it, leave it be: nobody gets in without it.`,
+  },
+  password_reset: {
+    subject: 'Choose a new password for {{ account_name }}',
+    body: `Hello {{ recipient_name }},
+
+somebody, probably you, asked for a new password.
+
+[Choose a new password]({{ reset_url }})
+
+The link works once, within {{ valid_for }}. If it was not you, leave it be: your password stays as it is.`,
+  },
+  payout_method_changed: {
+    subject: 'Your payment details at {{ account_name }} were changed',
+    body: `Hello {{ recipient_name }},
+
+on {{ changed_on }} the way in which you are paid was changed to: **{{ method }}**.
+
+{% if waits_until != "" %}For your safety nothing is paid that way before {{ waits_until }}.
+
+{% endif %}If this was not you, tell {{ account_name }} at once, and change your password.
+
+[Look at your payment details]({{ partner_center_url }})`,
+  },
+  application_received: {
+    subject: 'We have your application to {{ program_name }}',
+    body: `Hello {{ recipient_name }},
+
+thank you for applying to {{ program_name }} of {{ account_name }}. You will hear from us as soon as somebody has looked at it.`,
+  },
+  partner_approved: {
+    subject: 'Welcome to {{ program_name }}',
+    body: `Hello {{ recipient_name }},
+
+you are now a partner of {{ account_name }}.
+
+Your link, to share wherever you like: {{ link_url }}
+
+[Sign in to your partner center]({{ sign_in_url }})
+
+There you find your links, what you have earned, and how you are paid.`,
+  },
+  partner_rejected: {
+    subject: 'Your application to {{ program_name }}',
+    body: `Hello {{ recipient_name }},
+
+thank you for your interest in {{ program_name }}. We cannot take you on as a partner at this time.{% if reason != "" %}
+
+{{ reason }}{% endif %}`,
+  },
+  commission_earned: {
+    subject: 'You earned {{ amount }}',
+    body: `Hello {{ recipient_name }},
+
+a sale came in through you on {{ earned_on }}, and you earned **{{ amount }}**{% if products != "" %} for {{ products }}{% endif %}.
+
+[See your commissions]({{ partner_center_url }})`,
+  },
+  commission_reversed: {
+    subject: 'A commission of {{ amount }} was taken back',
+    body: `Hello {{ recipient_name }},
+
+{{ amount }} of what you had earned was taken back on {{ earned_on }}: {{ reason }}.
+
+[See your commissions]({{ partner_center_url }})`,
+  },
+  digest: {
+    subject: 'News from {{ program_name }}: {{ total }}',
+    body: `Hello {{ recipient_name }},
+
+this is what happened since the last summary, {{ total }} in all:
+
+{% for entry in entries %}- {{ entry.on }}: {{ entry.what }}, {{ entry.amount }}
+{% endfor %}
+[See your commissions]({{ partner_center_url }})`,
+  },
+  payout_sent: {
+    subject: '{{ amount }} is on its way to you',
+    body: `Hello {{ recipient_name }},
+
+we have paid you **{{ amount }}** by {{ method }}.{% if reference != "" %} The reference is {{ reference }}.{% endif %}
+
+[See your payments]({{ partner_center_url }})
+
+Thank you for your work.`,
+  },
+  payout_failed: {
+    subject: 'A payment of {{ amount }} did not reach you',
+    body: `Hello {{ recipient_name }},
+
+a payment of **{{ amount }}** by {{ method }} did not go through{% if reason != "" %}: {{ reason }}{% endif %}. The money is still yours, and comes with the next payment.
+
+Please see that your payment details are right.
+
+[Look at your payment details]({{ partner_center_url }})`,
+  },
+  application_received_owner: {
+    subject: '{{ partner_name }} wants to become a partner',
+    body: `{{ partner_name }} applied to {{ program_name }}.
+
+[Look at the application]({{ office_url }})`,
+  },
+  run_due: {
+    subject: 'A payout run is due',
+    body: `It is time to pay your partners: a run was due on {{ due_on }}.
+
+[Look at the run]({{ office_url }})`,
+  },
+  tracking_silent: {
+    subject: 'No clicks or orders have come in for a while',
+    body: `Nothing has been heard of your shop or your links since {{ silent_since }}. That may be chance; it may be that tracking broke.
+
+[See what came in]({{ office_url }})`,
+  },
+};
+
+export const en: Words = {
+  language: 'en',
+  missing: {
+    account_name: 'our shop',
+    recipient_name: 'there',
+    program_name: 'our partner program',
+    partner_name: 'Somebody',
+    inviter_name: 'Somebody',
+    role: 'member',
+    valid_for: 'a short time',
+    method: 'other means',
+    products: '',
+    order_number: '',
+    waits_until: '',
+    reason: '',
+    reference: '',
+    amount: 'an amount',
+    earned_on: 'today',
+    changed_on: 'today',
+    due_on: 'today',
+    silent_since: 'yesterday',
+    entries: '',
+    count: '0',
+    total: '',
+    what: '',
+    on: '',
+  },
+  templates,
+  reasons: {
+    refund: 'the order was refunded',
+    chargeback: 'the buyer’s bank took the payment back',
+    refund_undone: 'a refund was corrected',
+    reassigned: 'the order was credited to another partner',
+    cancelled: 'the commission was cancelled',
+    restored: 'the commission was corrected',
+    made_up: 'a correction',
+    returned: 'the payment came back',
+    other: 'the order was corrected',
+  },
+  methods: {
+    paypal: 'PayPal',
+    bank: 'bank transfer',
+    wise: 'Wise',
+    check: 'check',
+    store_credit: 'store credit',
+    other: 'other means',
+  },
+  entries: { commission_earned: 'a sale', commission_reversed: 'taken back' },
+  layout: {
+    unsubscribe: 'Unsubscribe',
+    why: 'You receive this because you are a partner of {account}.',
+    sentBy: 'Sent by {account}.',
+    hiddenLink: '[a link that only the receiver sees]',
+    erased: '[erased]',
+  },
+  page: {
+    title: 'Unsubscribe',
+    askPartner: 'Stop all messages of {account} that are not about your access or your money?',
+    askOwner: 'Stop messages of this kind from {account}?',
+    button: 'Unsubscribe',
+    done: 'Done. You will receive no more of these messages.',
+    unknown: 'This link is not complete. Please use the one in the message as it stands.',
+  },
+  test: 'Test',
+};

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { AccountId } from '../../values/id.ts';
+import type { Tx } from '../db.ts';
+import type { JobTables } from './tables.ts';
+
+const db = (tx: Tx) => tx.withTables<JobTables>();
+
+export interface NewJob {
+  readonly kind: string;
+  readonly subject: string;
+  /** By the real clock. */
+  readonly runAt: Date;
+  /** 0 before 1 before 2; 1 by default. */
+  readonly priority?: number;
+}
+
+/** A job that was taken. `taken` proves that it is still ours. */
+export interface Job {
+  readonly account: AccountId;
+  readonly kind: string;
+  readonly subject: string;
+  readonly taken: number;
+}
+
+/** Puts jobs into the queue, in the transaction of what they are about. One that waits already stays as it is. */
+export async function enqueue(tx: Tx, account: AccountId, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await db(tx)
+    .insertInto('machinery.jobs')
+    .values(
+      jobs.map(({ kind, subject, runAt, priority }) => ({
+        account_id: account,
+        kind,
+        subject_id: subject,
+        priority: priority ?? 1,
+        run_at: runAt,
+        taken: 0,
+      })),
+    )
+    .onConflict((c) => c.doNothing())
+    .execute();
+}
+
+/** Accounts with jobs of a kind that are ready, those that waited longest first. */
+export const listReadyAccounts = async (tx: Tx, kind: string, now: Date, without: readonly string[], limit: number): Promise<AccountId[]> =>
+  (
+    await sql<{ account_id: AccountId }>`
+      select account_id from machinery.jobs
+      where kind = ${kind} and run_at <= ${now} and (leased_until is null or leased_until <= ${now})
+        and account_id <> all(${without})
+      group by account_id order by min(run_at) limit ${limit}`.execute(tx)
+  ).rows.map((row) => row.account_id);
+
+/** Takes up to `limit` ready jobs of an account for as long as the lease lasts. Two takers never get the same. */
+export const takeJobs = async (
+  tx: Tx,
+  account: AccountId,
+  kind: string,
+  at: { readonly now: Date; readonly until: Date },
+  limit: number,
+): Promise<Job[]> =>
+  (
+    await sql<Job>`
+      -- Materialized, since a plan that asks anew for each row would find other rows each time, and pass the limit.
+      with ready as materialized (
+        select subject_id from machinery.jobs
+        where account_id = ${account} and kind = ${kind} and run_at <= ${at.now} and (leased_until is null or leased_until <= ${at.now})
+        order by priority, run_at, subject_id limit ${limit} for update skip locked
+      )
+      update machinery.jobs j set leased_until = ${at.until}, taken = j.taken + 1
+      from ready
+      where j.account_id = ${account} and j.kind = ${kind} and j.subject_id = ready.subject_id
+      returning j.account_id as account, j.kind, j.subject_id as subject, j.taken`.execute(tx)
+  ).rows;
+
+const ours = (job: Job) => sql<boolean>`account_id = ${job.account} and kind = ${job.kind} and subject_id = ${job.subject} and taken = ${job.taken}`;
+
+/** Locks the job while it is ours; false once its lease ran out and another took it. */
+export const holdsJob = async (tx: Tx, job: Job): Promise<boolean> =>
+  (await sql`select 1 from machinery.jobs where ${ours(job)} for update`.execute(tx)).rows.length === 1;
+
+/** The job is done, in the transaction of what was done. */
+export const finishJob = (tx: Tx, job: Job) => sql`delete from machinery.jobs where ${ours(job)}`.execute(tx);
+
+/** Gives the job back until `runAt`. */
+export const postponeJob = (tx: Tx, job: Job, runAt: Date) =>
+  sql`update machinery.jobs set run_at = ${runAt}, leased_until = null where ${ours(job)}`.execute(tx);
+
+/** Takes jobs out of the queue that have become pointless. */
+export const dropJobs = (tx: Tx, account: AccountId, kind: string, subjects: readonly string[]) =>
+  sql`delete from machinery.jobs where account_id = ${account} and kind = ${kind} and subject_id = any(${subjects})`.execute(tx);
