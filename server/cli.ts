@@ -1,17 +1,28 @@
 import { parseArgs } from 'node:util';
 import { accountCreate, accountSetHost } from './commands/account.ts';
+import { backup } from './commands/backup.ts';
 import type { Command } from './commands/command.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { importOrders } from './commands/import-orders.ts';
 import { migrate } from './commands/migrate.ts';
+import { restore } from './commands/restore.ts';
 import { partsOf } from './parts.ts';
 import { readConfig } from './platform/config.ts';
 import { StartProblem } from './platform/start-problem.ts';
 import { openStore } from './start.ts';
 
 /** Every command, named here by hand. */
-export const commands: readonly Command[] = [accountCreate, accountSetHost, migrate, doctor, importOrders, explain];
+export const commands: readonly Command[] = [
+  accountCreate,
+  accountSetHost,
+  migrate,
+  doctor,
+  importOrders,
+  explain,
+  backup,
+  restore,
+];
 
 function help(): string {
   const rows = commands.map((command) => `  ${`${command.name} ${command.usage}`.trim()}\n      ${command.about}`);
@@ -36,13 +47,15 @@ async function main(args: readonly string[]): Promise<number> {
   const json = values['json'] === true;
   const say = (line: string, value?: unknown) => console.log(json ? JSON.stringify(value ?? { message: line }) : line);
   const config = readConfig({ ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' });
+  const given = { values, words: positionals };
+  if (command.needsStore === false) return command.run({ given, config, json, say });
   const store = await openStore(config, process.env, {
     shared: true,
     onDatabaseExit: (reason) => console.error(`The database ended by itself: ${reason}`),
   });
   try {
     return await command.run({
-      given: { values, words: positionals },
+      given,
       config,
       store,
       parts: partsOf(config, store),

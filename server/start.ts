@@ -50,12 +50,13 @@ export async function openStore(config: Config, env: NodeJS.ProcessEnv, options:
   }
 }
 
-interface Source {
+export interface Source {
   readonly ownerUrl: string;
   close(): Promise<void>;
 }
 
-async function openSource(config: Config, log: Log, { shared, onDatabaseExit }: OpenOptions): Promise<Source> {
+/** The database as it is, not brought up to date. Throws StartProblem. */
+export async function openSource(config: Config, log: Log, { shared, onDatabaseExit }: OpenOptions): Promise<Source> {
   if (config.databaseUrl !== null) return { ownerUrl: config.databaseUrl, close: async () => {} };
   const running = shared ? findRunning(config.dataFolder) : null;
   if (running !== null) return { ownerUrl: running, close: async () => {} };

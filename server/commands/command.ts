@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import type { Parts } from '../flows/context.ts';
 import type { AccountRow } from '../modules/accounts/index.ts';
@@ -22,18 +23,22 @@ export interface Run {
   readonly say: (line: string, value?: unknown) => void;
 }
 
-export interface Command {
+/** What a command is run with that opens the database by itself, since it must not be brought up to date first. */
+export type BareRun = Omit<Run, 'store' | 'parts'>;
+
+interface Described {
   /** As typed: "account create". */
   readonly name: string;
   /** What stands behind the name. */
   readonly usage: string;
   readonly about: string;
   readonly options?: ParseArgsConfig['options'];
-  /** False: it opens no database of its own. */
-  readonly needsStore?: boolean;
-  /** Resolves to the exit code. */
-  readonly run: (run: Run) => Promise<number>;
 }
+
+/** `run` resolves to the exit code. */
+export type Command =
+  | (Described & { readonly needsStore?: true; readonly run: (run: Run) => Promise<number> })
+  | (Described & { readonly needsStore: false; readonly run: (run: BareRun) => Promise<number> });
 
 /** The account that `--account` names by slug or id; the only one where it is left out. Throws StartProblem. */
 export async function accountOf({ given, parts }: Run, all: () => Promise<AccountRow[]>): Promise<AccountRow> {
@@ -56,15 +61,20 @@ export async function accountOf({ given, parts }: Run, all: () => Promise<Accoun
 }
 
 /** The value of an option that must be there. Throws StartProblem. */
-export function required({ given }: Run, option: string): string {
+export function required({ given }: BareRun, option: string): string {
   const value = given.values[option];
   if (typeof value === 'string' && value !== '') return value;
   throw new StartProblem(`--${option} is missing.`);
 }
 
 /** The n-th word behind the command's name. Throws StartProblem with what it should be. */
-export function word({ given }: Run, index: number, what: string): string {
+export function word({ given }: BareRun, index: number, what: string): string {
   const value = given.words[index];
   if (value !== undefined && value !== '') return value;
   throw new StartProblem(`${what} is missing.`);
+}
+
+/** A file that was named on the command line: relative to where that was typed, not to the program's folder. */
+export function fileAt(name: string): string {
+  return resolve(process.env['INIT_CWD'] ?? '.', name);
 }

@@ -40,7 +40,7 @@ export async function migrate(ownerUrl: string, options: MigrateOptions): Promis
 
 /** Applies the next migration; null if there is none. Read again under the lock each time: another may have been first. */
 async function step(client: pg.Client, migrations: Migration[], now: () => Date): Promise<string | null> {
-  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+  await lockMigrations(client);
   await ensureTable(client);
   const { rows } = await client.query<AppliedMigration>(
     'select number, name, checksum, applied_at from machinery.schema_migrations order by number',
@@ -49,11 +49,36 @@ async function step(client: pg.Client, migrations: Migration[], now: () => Date)
   const next = migrations[rows.length];
   if (!next) return null;
   await apply(client, next);
+  await note(client, next, now());
+  return next.name;
+}
+
+async function note(client: pg.Client, { number, name, checksum }: Migration, at: Date): Promise<void> {
   await client.query(
     'insert into machinery.schema_migrations (number, name, checksum, applied_at) values ($1, $2, $3, $4)',
-    [next.number, next.name, next.checksum, now()],
+    [number, name, checksum, at],
   );
-  return next.name;
+}
+
+/**
+ * In the transaction at hand: waits until no other program migrates, and keeps them all from it until the end.
+ */
+export async function lockMigrations(client: pg.Client): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [LOCK]);
+}
+
+/** In the transaction at hand, in a database without our schemas: makes them as these migrations had left them elsewhere. */
+export async function repeatMigrations(
+  client: pg.Client,
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+): Promise<void> {
+  await ensureTable(client);
+  for (const [index, { applied_at }] of applied.entries()) {
+    const migration = migrations[index]!;
+    await apply(client, migration);
+    await note(client, migration, applied_at);
+  }
 }
 
 async function ensureTable(client: pg.Client): Promise<void> {
