@@ -1,4 +1,4 @@
-import type { CommissionRow } from '../modules/commissions/index.ts';
+import type { NewCommission } from '../modules/commissions/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import { type Minor, toJsonAmount } from '../values/money.ts';
 
@@ -9,6 +9,12 @@ export interface ToldOrder {
   readonly order_id: string;
 }
 
+/** A commission as far as it is told of: recorded, or about to be. */
+export type Told = Pick<NewCommission, 'partner_id' | 'amount' | 'currency' | 'sku'> & {
+  readonly program_id: string | null;
+  readonly status: string;
+};
+
 const PRODUCTS_TOLD = 10;
 
 /**
@@ -18,14 +24,14 @@ const PRODUCTS_TOLD = 10;
 export async function announceCommissions(
   context: Context,
   order: ToldOrder,
-  rows: readonly CommissionRow[],
+  rows: readonly Told[],
   told: { readonly cause: string; readonly at: Date; readonly lines: readonly { sku: string; name?: string | null }[] },
 ): Promise<void> {
   const names = new Map(told.lines.map((line) => [line.sku, line.name || line.sku]));
-  for (const [partnerId, its] of byPartner(rows)) {
+  const telling = [...byPartner(rows)].map(async ([partnerId, its]) => {
     const amount = its.reduce<Minor>((sum, row) => sum + row.amount, 0n);
-    if (amount === 0n) continue;
-    const [{ currency, program_id }] = its as [CommissionRow];
+    if (amount === 0n) return;
+    const [{ currency, program_id }] = its as [Told];
     const skus = [...new Set(its.flatMap((row) => row.sku ?? []))].slice(0, PRODUCTS_TOLD);
     const data = {
       order_id: order.id,
@@ -39,12 +45,13 @@ export async function announceCommissions(
     };
     const kind = amount > 0n ? 'commission_earned' : 'commission_reversed';
     await context.announce({ kind, subject: order.id, partnerId, data });
-  }
+  });
+  await Promise.all(telling);
 }
 
 /** Of one order all commissions of a partner are in one currency. What is cancelled was never theirs. */
-function byPartner(rows: readonly CommissionRow[]): Map<string, CommissionRow[]> {
-  const found = new Map<string, CommissionRow[]>();
+function byPartner(rows: readonly Told[]): Map<string, Told[]> {
+  const found = new Map<string, Told[]>();
   for (const row of rows) {
     if (row.status === 'cancelled') continue;
     const its = found.get(row.partner_id);

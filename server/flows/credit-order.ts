@@ -56,19 +56,10 @@ export async function draftCredit(context: Context, to: OrderToCredit): Promise<
   return isRefusal(priced) ? priced : { to, priced };
 }
 
-/** What was recorded of a credit, as the tables have it. */
-export interface CreditWritten {
-  readonly credit: CreditRow;
-  readonly commissions: readonly CommissionRow[];
-}
-
-/**
- * Freezes who is credited, and records what they and their sponsor earn (rules.md 12 to 22). The statements wait for nothing
- * from one another and travel together; the balances, which others may wait for, come last.
- */
-export async function writeCredit(context: Context, { to, priced }: CreditDraft): Promise<CreditWritten> {
+/** Freezes who is credited and how it was priced (rules.md 12). */
+export async function freezeCredit(context: Context, { to, priced }: CreditDraft): Promise<CreditRow> {
   const { decision, order, version } = to;
-  const [credit, , commissions] = await Promise.all([
+  const [credit] = await Promise.all([
     storeCredit(context, {
       orderId: order.id,
       version,
@@ -80,15 +71,27 @@ export async function writeCredit(context: Context, { to, priced }: CreditDraft)
       note: to.note,
     }),
     priced && storePricing(context, order.id, version, priced.detail),
-    priced && decision.partner_id !== null ? recordCommissions(context, draftsOf(to, decision.partner_id, priced)) : [],
   ]);
-  return { credit, commissions };
+  return credit;
+}
+
+/** What they and their sponsor earn, to be recorded; nothing where nobody is credited. */
+export function earningsOf({ to, priced }: CreditDraft): NewCommission[] {
+  return priced && to.decision.partner_id !== null ? draftsOf(to, to.decision.partner_id, priced) : [];
+}
+
+/** What was recorded of a credit, as the tables have it. */
+export interface CreditWritten {
+  readonly credit: CreditRow;
+  readonly commissions: readonly CommissionRow[];
 }
 
 /** Both in one, for what comes after the first recording. */
 export async function creditOrder(context: Context, to: OrderToCredit): Promise<CreditWritten | Refusal> {
   const draft = await draftCredit(context, to);
-  return isRefusal(draft) ? draft : writeCredit(context, draft);
+  if (isRefusal(draft)) return draft;
+  const credit = await freezeCredit(context, draft);
+  return { credit, commissions: await recordCommissions(context, earningsOf(draft)) };
 }
 
 /** Only payments with something to pay count (rules.md 20). A payment that is free itself earns nothing anyway. */

@@ -9,6 +9,7 @@ import {
   type SubscriptionPayment,
   storeReferrer,
 } from '../modules/attribution/index.ts';
+import { recordCommissions } from '../modules/commissions/index.ts';
 import {
   draftAmounts,
   findOrderOrRefunds,
@@ -30,7 +31,7 @@ import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { announceCommissions } from './announce-commissions.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
-import { draftCredit, writeCredit } from './credit-order.ts';
+import { draftCredit, earningsOf, freezeCredit } from './credit-order.ts';
 import type { AroundOrder } from './order-view.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
 
@@ -49,7 +50,8 @@ class TwinAhead extends Error {
 
 /**
  * An order, in one transaction: recognise a repeat -> place it in time -> find the customer -> gather touches and decide the
- * credit -> price -> record the facts, the referrer and the commissions -> announce -> apply refunds that came before it.
+ * credit -> price -> record the facts and the referrer, and announce -> record the commissions -> apply refunds that came
+ * before it.
  * Refuses `order_differs`, `occurred_too_late`, `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused
  * order leaves nothing behind once the caller has rolled back.
  */
@@ -88,18 +90,27 @@ export async function recordOrder(
   if (isRefusal(credit)) return credit;
   const order = await insertOrderFacts(context, input, draft, found?.contact.id ?? null, source);
   if (!order) throw new TwinAhead('a twin recorded this order first');
-  const [lines, , written] = await Promise.all([
-    insertLineFacts(context, input, draft),
-    keepWhatItSays(context, draft, found, decision),
-    writeCredit(context, credit),
-  ]);
+  const earnings = earningsOf(credit);
   // What history brings along is no news.
-  if (source !== 'import') {
-    const told = { cause: 'recorded', at: occurredAt, lines: input.items };
-    await announceCommissions(context, { id: draft.id, order_id: input.order_id }, written.commissions, told);
-  }
+  const told = source === 'import' ? [] : earnings;
+  const news = { cause: 'recorded', at: occurredAt, lines: input.items };
+  // Statements that wait for nothing from one another travel together.
+  const [lines, frozen] = await Promise.all([
+    insertLineFacts(context, input, draft),
+    freezeCredit(context, credit),
+    keepWhatItSays(context, draft, found, decision),
+    announceCommissions(context, { id: draft.id, order_id: input.order_id }, told, news),
+  ]);
+  // Balances are what others wait for, so they come last and are held the shortest.
+  const commissions = await recordCommissions(context, earnings);
   if (refundsWait) await applyWaitingRefunds(context, draft.id, input.order_id);
-  const around = { lines, ...written, pricing: credit.priced?.detail.uncommissioned ?? [], refunded: 0n };
+  const around = {
+    lines,
+    credit: frozen,
+    commissions,
+    pricing: credit.priced?.detail.uncommissioned ?? [],
+    refunded: 0n,
+  };
   return { id: draft.id, isNew: true, recorded: refundsWait ? null : { order, around } };
 }
 

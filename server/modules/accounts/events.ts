@@ -32,7 +32,7 @@ export type Listener = (context: Omit<Context, 'announce'>, event: Announcement)
 export function announcer(listeners: readonly Listener[]) {
   return async (context: Omit<Context, 'announce'>, event: Announcement): Promise<void> => {
     const { tx, accountId, now } = context;
-    await insertEvent(tx, {
+    const written = insertEvent(tx, {
       account_id: accountId,
       id: newId('event', now),
       at: now,
@@ -41,6 +41,6 @@ export function announcer(listeners: readonly Listener[]) {
       partner_id: event.partnerId ?? null,
       data: JSON.stringify(event.data ?? {}),
     });
-    for (const hear of listeners) await hear(context, event);
+    await Promise.all([written, ...listeners.map((hear) => hear(context, event))]);
   };
 }

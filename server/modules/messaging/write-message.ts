@@ -36,7 +36,7 @@ export async function writeMessage(context: Writer, message: NewMessage): Promis
   const id = newId('message', now);
   const state = message.state ?? (account.sandbox ? 'captured' : 'queued');
   const content = message.content?.(id) ?? null;
-  await insertMessage(tx, {
+  const written = insertMessage(tx, {
     account_id: accountId,
     id,
     created_at: now,
@@ -52,10 +52,10 @@ export async function writeMessage(context: Writer, message: NewMessage): Promis
     settled_at: state === 'queued' ? null : now,
   });
   // What is captured still waits to be written out, so that it says later what it would have said now.
-  if (content === null || state === 'queued') {
-    // The queue goes by the real time, and a sandbox's may be years ahead of it.
-    const runAt = account.sandbox ? new Date(0) : now;
-    await enqueue(tx, accountId, [{ kind: MESSAGE_JOB, subject: id, runAt, priority: priorityOf(message.kind) }]);
-  }
+  const waits = content === null || state === 'queued';
+  // The queue goes by the real time, and a sandbox's may be years ahead of it.
+  const runAt = account.sandbox ? new Date(0) : now;
+  const job = { kind: MESSAGE_JOB, subject: id, runAt, priority: priorityOf(message.kind) };
+  await Promise.all([written, waits && enqueue(tx, accountId, [job])]);
   return id;
 }
