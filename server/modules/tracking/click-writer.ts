@@ -31,6 +31,8 @@ export interface WriterState {
   /** Clicks that stand in memory only, since neither database nor spool took them. */
   readonly homeless: number;
   readonly lost: number;
+  /** Clicks taken in the second before this one: work that can wait lets them pass. */
+  readonly perSecond: number;
 }
 
 /**
@@ -51,6 +53,7 @@ export class ClickWriter {
   #spoolWritable = true;
   #counts = { written: 0, spooled: 0, lost: 0 };
   #idle: (() => void)[] = [];
+  #rate = { second: 0, taken: 0, before: 0 };
 
   /** `onAway` is called when the database was found to be away; `setDatabase(true)` says that it is back. */
   constructor(pool: pg.Pool, spool: Spool, log: Log, onAway: () => void) {
@@ -76,6 +79,7 @@ export class ClickWriter {
       waiting: this.#waiting.length,
       ...this.#counts,
       homeless: this.#homeless.length,
+      perSecond: this.#count(0),
     };
   }
 
@@ -125,6 +129,7 @@ export class ClickWriter {
     while (this.#waiting.length > 0) {
       const group = this.#waiting.length <= BATCH ? this.#waiting : this.#waiting.slice(0, BATCH);
       this.#waiting = group === this.#waiting ? [] : this.#waiting.slice(BATCH);
+      this.#count(group.length);
       await this.#store(group);
       // Answers are written by the turn after this one, while the database works on the next group already.
       setImmediate(answer, group);
@@ -139,6 +144,16 @@ export class ClickWriter {
     this.#waiting = [];
     await this.#toSpool(group.map(({ row }) => row));
     setImmediate(answer, group);
+  }
+
+  /** Adds to this second's clicks; returns those of the second before. */
+  #count(taken: number): number {
+    const second = Math.floor(stopwatch() / 1000);
+    if (second !== this.#rate.second) {
+      this.#rate = { second, taken: 0, before: second === this.#rate.second + 1 ? this.#rate.taken : 0 };
+    }
+    this.#rate.taken += taken;
+    return this.#rate.before;
   }
 
   async #store(group: readonly Pending[]): Promise<void> {

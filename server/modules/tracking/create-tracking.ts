@@ -52,6 +52,8 @@ export interface TrackingHealth {
   readonly replayed: number;
   readonly homeless: number;
   readonly lost: number;
+  /** Clicks taken in the second before this one. */
+  readonly perSecond: number;
 }
 
 /** Redirects, the clicks that they write, and the routes about clicks. */
