@@ -4,19 +4,24 @@ import {
   fitRefund,
   listLines,
   listRefunds,
-  listWaitingRefunds,
   lockOrder,
+  lockWaitingRefunds,
+  markReversed,
   settleWaitingRefund,
   spreadOf,
   type WaitingRefundRow,
 } from '../modules/orders/index.ts';
 import type { Context } from '../platform/http/route.ts';
+import type { RefundId } from '../values/id.ts';
 import { addRefund, requestOf, settleReversals, standing } from './record-refund.ts';
 
-/** Refunds that arrived before their order are applied as far as the order goes; the rest is listed for the owner (rules.md 26). */
+/**
+ * Refunds that arrived before their order are applied as far as the order goes; the rest is listed for the owner (rules.md
+ * 26). Those that were undone before it came are recorded, and take nothing.
+ */
 export async function applyWaitingRefunds(context: Context, orderId: string, number: string): Promise<void> {
   const { tx, accountId } = context;
-  for (const waiting of await listWaitingRefunds(tx, accountId, number)) await applyOne(context, orderId, waiting);
+  for (const waiting of await lockWaitingRefunds(tx, accountId, number)) await applyOne(context, orderId, waiting);
 }
 
 async function applyOne(context: Context, orderId: string, waiting: WaitingRefundRow): Promise<void> {
@@ -33,12 +38,16 @@ async function applyOne(context: Context, orderId: string, waiting: WaitingRefun
   const { refund, rest } = fitRefund(spreadOf(order, lines), earlier, requestOf(request, waiting.occurred_at));
   const note =
     rest === null ? null : JSON.stringify(rest, (_key, value) => (typeof value === 'bigint' ? Number(value) : value));
-  await settleWaitingRefund(tx, accountId, waiting.id, rest === null ? 'applied' : 'refused', note);
+  const undoneAt = waiting.state === 'undone' ? new Date(waiting.note!) : null;
+  const isDone = rest === null || undoneAt !== null;
+  await settleWaitingRefund(tx, accountId, waiting.id, isDone ? 'applied' : 'refused', undoneAt ? null : note);
   if (refund.amount === 0n && refund.parts.lines.length === 0) return;
-  const added = { number: waiting.refund_id, reason: request.reason, hash: waiting.content_hash, facts: refund };
-  const id = await addRefund(context, order, added);
+  // The id that was answered when it came stays its id: whoever undoes it knows no other.
+  const { id, refund_id: number, content_hash: hash } = waiting;
+  await addRefund(context, order, { id: id as RefundId, number, reason: request.reason, hash, facts: refund });
+  if (undoneAt) return void (await markReversed(tx, accountId, id, context.now, undoneAt));
   await settleReversals(context, order, lines, [...earlier, refund], {
-    refundId: id,
+    refundId: id as RefundId,
     occurredAt: waiting.occurred_at,
     cause: 'refund',
     told: request.reason,

@@ -57,8 +57,8 @@ export async function recordRefund(
     return refuse('refund_differs', `Refund ${input.refund_id} of this order is recorded with other content.`);
   }
   const occurredAt = input.occurred_at ?? now;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
-    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  const future = refuseFuture(context, occurredAt);
+  if (future) return future;
   const lines = await listLines(tx, accountId, [order.id]);
   const earlier = await listRefunds(tx, accountId, [order.id]);
   const facts = resolveRefund(spreadOf(order, lines), standing(earlier), requestOf(input, occurredAt));
@@ -73,6 +73,12 @@ export async function recordRefund(
   return { id, isNew: true };
 }
 
+/** Shops' clocks differ; what lies further ahead is a mistake. Null: it does not. */
+export function refuseFuture({ now }: Context, occurredAt: Date): Refusal<'occurred_too_late'> | null {
+  if (occurredAt.getTime() <= now.getTime() + CLOCKS_DIFFER_MS) return null;
+  return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+}
+
 /** Undoes, once, a refund that did not stand: a chargeback won, a refund failed (rules.md 25). A repeat changes nothing. */
 export async function reverseRefund(
   context: Context,
@@ -84,8 +90,8 @@ export async function reverseRefund(
   const lines = await listLines(tx, accountId, [order.id]);
   const refunds = await listRefunds(tx, accountId, [order.id]);
   if (refunds.find((row) => row.id === refund.id)?.reversed_at) return;
-  if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
-    return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
+  const future = refuseFuture(context, occurredAt);
+  if (future) return future;
   await markReversed(tx, accountId, refund.id, now, occurredAt);
   const left = standing(refunds.filter((row) => row.id !== refund.id));
   await settleReversals(context, order, lines, left, {
@@ -120,6 +126,8 @@ export function requestOf(input: NewRefund, occurredAt: Date): RefundRequest {
 }
 
 export interface RefundToAdd {
+  /** A new one, where none was answered before. */
+  readonly id?: RefundId;
   readonly number: string;
   readonly reason: 'refund' | 'chargeback';
   readonly hash: string;
@@ -129,9 +137,8 @@ export interface RefundToAdd {
 export async function addRefund(
   { tx, accountId, now }: Context,
   order: OrderRow,
-  { number, reason, hash, facts }: RefundToAdd,
+  { id = newId('refund', now), number, reason, hash, facts }: RefundToAdd,
 ): Promise<RefundId> {
-  const id = newId('refund', now);
   await insertRefund(tx, {
     account_id: accountId,
     id,

@@ -14,6 +14,7 @@ import {
   listUnappliedRefunds,
   type NewRefund,
   type RefundRow,
+  undoWaitingRefund,
   type WaitingRefundRow,
 } from '../modules/orders/index.ts';
 import { idParams, listOf, pageQuery } from '../platform/http/contract.ts';
@@ -24,7 +25,7 @@ import { MINUTE } from '../values/instant.ts';
 import { toJsonAmount } from '../values/money.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { WAITING_REFUND } from './late-refunds.ts';
-import { recordRefund, reverseRefund } from './record-refund.ts';
+import { recordRefund, refuseFuture, reverseRefund } from './record-refund.ts';
 
 const tag = 'Refunds';
 
@@ -64,8 +65,8 @@ function viewWaiting(row: WaitingRefundRow): z.input<typeof refundView> {
     reason: String(row.request.reason ?? 'refund'),
     amount: null,
     occurred_at: row.occurred_at.toISOString(),
-    status: row.state,
-    note: row.note,
+    status: row.state === 'undone' ? 'reversed' : row.state,
+    note: row.state === 'undone' ? null : row.note,
     commissions: [],
   };
 }
@@ -114,11 +115,10 @@ const createByNumber = post({
   show: showRefund,
 });
 
-async function keepWaiting(
-  { tx, accountId, now }: Context,
-  number: string,
-  refund: NewRefund,
-): Promise<Done | Refusal> {
+async function keepWaiting(context: Context, number: string, refund: NewRefund): Promise<Done | Refusal> {
+  const { tx, accountId, now } = context;
+  const future = refund.occurred_at && refuseFuture(context, refund.occurred_at);
+  if (future) return future;
   const hash = contentHash(refund);
   const id = newId('refund', now);
   const isNew = await insertWaitingRefund(tx, {
@@ -144,6 +144,17 @@ async function keepWaiting(
   return refuse('refund_differs', `Refund ${refund.refund_id} waits for its order with other content.`);
 }
 
+/** A refund whose order is not known yet is undone where it waits. Null: it waits no more; its order may have come just now. */
+async function undoWaiting(context: Context, id: string, occurredAt: Date): Promise<Done | Refusal | null> {
+  const { tx, accountId } = context;
+  const waiting = await findWaitingRefundById(tx, accountId, id);
+  if (waiting?.state === 'undone') return { subject: id, status: 200 };
+  if (waiting?.state !== 'waiting') return null;
+  const future = refuseFuture(context, occurredAt);
+  if (future) return future;
+  return (await undoWaitingRefund(tx, accountId, id, occurredAt)) ? { subject: id, status: 200 } : null;
+}
+
 const reverse = post({
   method: 'POST',
   path: '/v1/refunds/{id}/reverse',
@@ -155,9 +166,13 @@ const reverse = post({
   body: refundReversal,
   answer: refundView,
   act: async (context, { params, body }) => {
-    const row = await findRefund(context.tx, context.accountId, params.id);
+    const { tx, accountId, now } = context;
+    const occurredAt = body.occurred_at ?? now;
+    const waiting = await undoWaiting(context, params.id, occurredAt);
+    if (waiting) return waiting;
+    const row = await findRefund(tx, accountId, params.id);
     if (!row) return refuse('not_found', 'There is no such refund.');
-    const done = await reverseRefund(context, row, body.occurred_at ?? context.now);
+    const done = await reverseRefund(context, row, occurredAt);
     return isRefusal(done) ? done : { subject: row.id, status: 200 };
   },
   show: showRefund,

@@ -18,7 +18,10 @@ export const listPartnersWithPayable = async (tx: Tx, account: AccountId): Promi
       .execute()
   ).map((row) => row.partner_id);
 
-/** A payable row as a run weighs it. `counts_from` null: every run counts it, whatever the cut-off or filter. */
+/**
+ * A payable row as a run weighs it. `counts_from` null: every run counts it, whatever the cut-off or filter. A reversal of
+ * what was in flight, and came back, counts with its commission again (rules.md 27).
+ */
 export interface PayableCommission {
   readonly id: CommissionId;
   readonly partner_id: PartnerId;
@@ -29,17 +32,21 @@ export interface PayableCommission {
   readonly recorded_at: Date;
 }
 
-export const listPayable = (tx: Tx, account: AccountId, partners: readonly PartnerId[]): Promise<PayableCommission[]> =>
-  db(tx)
-    .selectFrom('tenant.commissions')
-    .select(['id', 'partner_id', 'program_id', 'currency', 'amount', 'counts_from', 'recorded_at'])
-    .where('account_id', '=', account)
-    .where('status', '=', 'payable')
-    .where(sql<boolean>`partner_id = any(${partners}::text[])`)
-    .orderBy('partner_id')
-    .orderBy('currency')
-    .orderBy('id')
-    .execute();
+export const listPayable = async (
+  tx: Tx,
+  account: AccountId,
+  partners: readonly PartnerId[],
+): Promise<PayableCommission[]> =>
+  (
+    await sql<PayableCommission>`
+      select c.id, c.partner_id, c.program_id, c.currency, c.amount, c.recorded_at,
+        coalesce(c.counts_from, o.counts_from) as counts_from
+      from tenant.commissions c
+      left join tenant.commissions o
+        on c.counts_from is null and o.account_id = c.account_id and o.id = c.reversal_of and o.status = 'payable'
+      where c.account_id = ${account} and c.status = 'payable' and c.partner_id = any(${partners}::text[])
+      order by c.partner_id, c.currency, c.id`.execute(tx)
+  ).rows;
 
 /** Takes these payable rows for payouts; how many it took. One that is payable no more is left alone. */
 export const claimRows = async (

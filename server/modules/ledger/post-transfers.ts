@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/db.ts';
+import { Problem } from '../../platform/http/problems.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AccountId, CommissionId, PayoutId, ProgramId } from '../../values/id.ts';
 import { insertTransfers } from './queries.ts';
@@ -30,7 +31,8 @@ export interface Transfer extends Movement {
 /**
  * Writes transfers down and changes the balances with them, in one statement each however many there are. Balances are
  * taken in the order of their ids; whoever decides by a balance has locked it before (`lockBalances`). Throws on amounts
- * that are not positive.
+ * that are not positive, and the problem `amount_too_large` where a balance would come to more than JSON can carry: one
+ * such balance would spoil every answer that shows it, and every run.
  */
 export async function post(tx: Tx, account: AccountId, transfers: readonly Transfer[], at: Date): Promise<void> {
   if (transfers.length === 0) return;
@@ -47,5 +49,7 @@ export async function post(tx: Tx, account: AccountId, transfers: readonly Trans
     commission_id: transfer.commissionId ?? null,
     payout_id: transfer.payoutId ?? null,
   }));
-  await insertTransfers(tx, account, rows, changes, at);
+  const beyond = await insertTransfers(tx, account, rows, changes, at);
+  if (beyond.length > 0)
+    throw new Problem('amount_too_large', `What ${beyond[0]} is owed and paid would come to more than can be shown.`);
 }

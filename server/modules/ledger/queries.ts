@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, PartnerId } from '../../values/id.ts';
+import { LARGEST_AMOUNT } from '../../values/money.ts';
 import type { BalanceChange } from './rules/sum-transfers.ts';
 import type { LedgerTables } from './tables.ts';
 
@@ -15,6 +16,8 @@ export interface BalanceRow {
   readonly in_flight: bigint;
   readonly paid: bigint;
 }
+
+const MOST = LARGEST_AMOUNT.toString();
 
 const balances = (tx: Tx, account: AccountId) =>
   db(tx)
@@ -63,24 +66,26 @@ export interface TransferRow {
 
 /**
  * Writes transfers down and changes the balances with them, in one statement: missing balances are made, and all are taken
- * in the order in which `changes` stand, which is the order of the locks.
+ * in the order in which `changes` stand, which is the order of the locks. Resolves to the partners of whom a balance, or all
+ * of what they were ever owed and paid, comes to more than JSON can carry: the caller must not commit that.
  */
-export const insertTransfers = (
+export const insertTransfers = async (
   tx: Tx,
   account: AccountId,
   rows: readonly TransferRow[],
   changes: readonly BalanceChange[],
   at: Date,
-) => {
+): Promise<PartnerId[]> => {
   const sums = JSON.stringify(changes, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
-  return sql`
+  const beyond = sql<{ partner_id: PartnerId }>`
     with written as (
       insert into tenant.transfers
         (account_id, id, at, partner_id, currency, debit, credit, amount, cause, program_id, commission_id, payout_id)
       select ${account}, id, ${at}::timestamptz, partner_id, currency, debit, credit, amount, cause, program_id,
         commission_id, payout_id
       from json_to_recordset(${JSON.stringify(rows)}::json) as r(id text, partner_id text, currency text, debit text,
-        credit text, amount bigint, cause text, program_id text, commission_id text, payout_id text))
+        credit text, amount bigint, cause text, program_id text, commission_id text, payout_id text)),
+    changed as (
     insert into tenant.balances (account_id, partner_id, currency, pending, payable, in_flight, paid)
     select ${account}, partner_id, currency, pending, payable, in_flight, paid
     from json_to_recordset(${sums}::json) as r(partner_id text, currency text, pending bigint, payable bigint,
@@ -88,7 +93,12 @@ export const insertTransfers = (
     order by partner_id collate "C", currency collate "C"
     on conflict (account_id, partner_id, currency) do update set
       pending = balances.pending + excluded.pending, payable = balances.payable + excluded.payable,
-      in_flight = balances.in_flight + excluded.in_flight, paid = balances.paid + excluded.paid`.execute(tx);
+      in_flight = balances.in_flight + excluded.in_flight, paid = balances.paid + excluded.paid
+    returning partner_id, pending, payable, in_flight, paid)
+    select partner_id from changed
+    where greatest(pending::numeric, 0) + greatest(payable, 0) + greatest(in_flight, 0) + greatest(paid, 0) > ${MOST}
+      or least(pending, payable, in_flight, paid) < -${MOST}::bigint`.execute(tx);
+  return (await beyond).rows.map((row) => row.partner_id);
 };
 
 /** What all transfers of an account add up to, per partner and currency, as balances should say. */

@@ -46,9 +46,6 @@ const refundItem = z
   })
   .refine((item) => (item.line_id === undefined) !== (item.sku === undefined), {
     message: 'names its line by line_id or by sku',
-  })
-  .refine((item) => item.quantity === undefined || item.amount === undefined, {
-    message: 'takes a quantity or an amount, not both',
   });
 
 const refundShape = {

@@ -25,10 +25,11 @@ export {
   insertWaitingRefund,
   listRefunds,
   listUnappliedRefunds,
-  listWaitingRefunds,
+  lockWaitingRefunds,
   markReversed,
   type RefundRow,
   settleWaitingRefund,
+  undoWaitingRefund,
   type WaitingRefundRow,
 } from './queries-refunds.ts';
 export {

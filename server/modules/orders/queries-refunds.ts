@@ -90,17 +90,30 @@ export const findWaitingRefundById = (tx: Tx, account: AccountId, id: string): P
     .where('id', '=', id)
     .executeTakeFirst();
 
-/** Those that wait for this order number, by when they happened. */
-export const listWaitingRefunds = (tx: Tx, account: AccountId, order: string): Promise<WaitingRefundRow[]> =>
+/** Those that wait for this order number, undone ones too, by when they happened; held until the transaction ends. */
+export const lockWaitingRefunds = (tx: Tx, account: AccountId, order: string): Promise<WaitingRefundRow[]> =>
   db(tx)
     .selectFrom('tenant.waiting_refunds')
     .selectAll()
     .where('account_id', '=', account)
     .where('order_id', '=', order)
-    .where('state', '=', 'waiting')
+    .where('state', 'in', ['waiting', 'undone'])
     .orderBy('occurred_at')
     .orderBy('id')
+    .forUpdate()
     .execute();
+
+/** Undoes a refund that waits for its order still. False: its order has come, or it was undone before. */
+export const undoWaitingRefund = async (tx: Tx, account: AccountId, id: string, occurredAt: Date): Promise<boolean> =>
+  (
+    await db(tx)
+      .updateTable('tenant.waiting_refunds')
+      .set({ state: 'undone', note: occurredAt.toISOString() })
+      .where('account_id', '=', account)
+      .where('id', '=', id)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst()
+  ).numUpdatedRows === 1n;
 
 export const settleWaitingRefund = (
   tx: Tx,

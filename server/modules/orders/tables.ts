@@ -64,7 +64,8 @@ export type OrderTables = {
     content_hash: Fixed<string>;
     occurred_at: Fixed<Date>;
     recorded_at: Fixed<Date>;
-    state: 'waiting' | 'applied' | 'refused';
+    /** `undone`: it waits, and did not stand; its note is when that was. */
+    state: 'waiting' | 'undone' | 'applied' | 'refused';
     note: string | null;
   };
 };
