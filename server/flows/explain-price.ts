@@ -1,4 +1,5 @@
 import type { CommissionRow } from '../modules/commissions/index.ts';
+import type { LineRow } from '../modules/orders/index.ts';
 import { toJsonAmount } from '../values/money.ts';
 import type { Step } from './explain-order.ts';
 import type { PricingDetail } from './price-credit.ts';
@@ -68,7 +69,7 @@ export function pricingSteps({ detail, credit_version }: Frozen): Step[] {
 }
 
 /** How a line's base came about, and whose terms pay it or why none do. */
-export function lineDetail({ detail, credit_version }: Frozen, line: Line, currency: string): Step {
+export function lineDetail({ detail, credit_version }: Frozen, line: Line, reported: LineRow, currency: string): Step {
   const reasons = detail.uncommissioned.filter((row) => row.line_id === line.line_id && row.tier === 1);
   const paid = 'none' in line.terms ? null : line.terms;
   const sum = `${line.amount} − ${line.discount_share} discount`;
@@ -83,6 +84,9 @@ export function lineDetail({ detail, credit_version }: Frozen, line: Line, curre
     detail: `${line.sku}: base ${line.base} ${currency} (${sum}${with_ ? `, with ${with_}` : ''})${paid ? `, by the ${paid.from} terms` : ''}.`,
     credit_version,
     ...line,
+    unit_amount: toJsonAmount(reported.unit_amount),
+    discount_amount: toJsonAmount(reported.discount_amount),
+    tax_amount: toJsonAmount(reported.tax_amount),
   };
 }
 

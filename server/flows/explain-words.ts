@@ -68,6 +68,30 @@ export const priceWords: Readonly<Record<string, Words>> = {
     owner: 'The refund did not stand; its reversals are made up for.',
     partner: 'The refund did not stand; what was taken back is yours again.',
   },
+  line_refunds: {
+    owner: 'How far a line is refunded now.',
+    partner: 'How far a line is refunded now.',
+  },
+  refunded: {
+    owner: 'The same part of its commissions is taken back, rounded half up.',
+    partner: 'The same part of your commission is taken back.',
+  },
+  reversal: {
+    owner: 'A commission was taken back, or that was made up for, by no new refund.',
+    partner: 'A commission was taken back, or that was made up for.',
+  },
+  carried_over: {
+    owner: 'Refunds from before the credit changed, which the new commission takes on.',
+    partner: 'Refunds from before the credit was yours.',
+  },
+  restored: {
+    owner: 'Refunds from while the commission was cancelled, which it takes on.',
+    partner: 'Refunds from while the commission was cancelled.',
+  },
+  made_up: {
+    owner: 'A reversal was paid already and its commission was cancelled: it is given back.',
+    partner: 'What was taken back of a commission that was cancelled is given back.',
+  },
   state: { owner: 'Where a commission stands now.', partner: 'Where your commission stands now.' },
   pending: {
     owner: 'It waits for the end of the hold, or for a person.',
