@@ -1,5 +1,6 @@
 import { newAccount } from '../modules/accounts/contract.ts';
 import { createAccount, findAccountBySlug, setBareHostAccount } from '../modules/accounts/index.ts';
+import { keepOwnerAddress } from '../modules/messaging/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import { isRefusal } from '../values/refusal.ts';
 import { type Command, required, word } from './command.ts';
@@ -31,7 +32,11 @@ export const accountCreate: Command = {
         checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '),
       );
     const { database, seal, clock } = run.parts;
-    const made = await database.inDirectory((tx) => createAccount(tx, seal, checked.data, clock.now()));
+    const made = await database.inDirectory(async (tx) => {
+      const account = await createAccount(tx, seal, checked.data, clock.now());
+      if (!isRefusal(account)) await keepOwnerAddress({ tx, accountId: account.id, seal }, checked.data.owner_email);
+      return account;
+    });
     if (isRefusal(made)) throw new StartProblem(made.detail);
     run.say(
       [

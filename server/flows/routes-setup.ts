@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newAccount } from '../modules/accounts/contract.ts';
 import { createAccount, isSetupTokenGood, takeSetupToken } from '../modules/accounts/index.ts';
+import { keepOwnerAddress } from '../modules/messaging/index.ts';
 import { PAGE_HEADERS } from '../platform/http/html.ts';
 import type { OpenRoute } from '../platform/http/route.ts';
 import { isRefusal } from '../values/refusal.ts';
@@ -44,9 +45,11 @@ export function setupRoutes(parts: Parts): OpenRoute[] {
         }
         const made = await parts.database.inDirectory(async (tx) => {
           const now = parts.clock.now();
-          return (await takeSetupToken(tx, tokenOf(request), now))
-            ? createAccount(tx, parts.seal, checked.data, now)
-            : null;
+          if (!(await takeSetupToken(tx, tokenOf(request), now))) return null;
+          const account = await createAccount(tx, parts.seal, checked.data, now);
+          if (!isRefusal(account))
+            await keepOwnerAddress({ tx, accountId: account.id, seal: parts.seal }, checked.data.owner_email);
+          return account;
         });
         if (made === null || isRefusal(made)) return show(reply, 410, setupGonePage());
         return show(reply, 201, setupDonePage(made, parts.publicUrl));

@@ -34,7 +34,10 @@ export async function sendWhileKilled(count: number, log: (line: string) => void
     for (const { id, state, uncertain: isUncertain } of messages) {
       if (!isUncertain) assert.deepEqual([state, known.has(id)], ['sent', true], id);
     }
-    await sendTheRest(office, uncertain.filter(({ id }) => !known.has(id)).map(({ id }) => id));
+    await sendTheRest(
+      office,
+      uncertain.filter(({ id }) => !known.has(id)).map(({ id }) => id),
+    );
     const all = idsOf(sink);
     assert.deepEqual([all.length, new Set(all).size], [count, count]);
   } finally {
@@ -47,7 +50,8 @@ async function prepare(office: PostOffice, sink: MailSink, count: number): Promi
   const server = { host: '127.0.0.1', port: sink.port, security: 'none' };
   await office.settings({ server, from: { name: null, address: 'partners@shop.example' } });
   const partners: string[] = [];
-  for (let index = 0; index < 20; index += 1) partners.push(await office.partner(`P ${index}`, `p${index}@example.com`));
+  for (let index = 0; index < 20; index += 1)
+    partners.push(await office.partner(`P ${index}`, `p${index}@example.com`));
   const facts = { amount: 600, currency: 'USD' };
   await office.within(async (context) => {
     for (let index = 0; index < count; index += 1) {

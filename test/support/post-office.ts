@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { contextFor, type Parts } from '../../server/flows/context.ts';
-import { type AccountRow, announcer, createAccount, findAccount } from '../../server/modules/accounts/index.ts';
-import { hear, type MessagingParts } from '../../server/modules/messaging/index.ts';
+import { announcer, createAccount, findAccount } from '../../server/modules/accounts/index.ts';
 import { mailSettingsPut } from '../../server/modules/messaging/contract.ts';
+import { hear, type MessagingParts } from '../../server/modules/messaging/index.ts';
 import { listMessages } from '../../server/modules/messaging/queries.ts';
 import { openMessages } from '../../server/modules/messaging/read-messages.ts';
 import { changeMailSetup } from '../../server/modules/messaging/settings.ts';
@@ -63,7 +63,11 @@ export interface PostOfficeOptions {
   readonly timeZone?: string;
 }
 
-export async function openPostOffice({ sandbox = false, clock, timeZone = 'UTC' }: PostOfficeOptions): Promise<PostOffice> {
+export async function openPostOffice({
+  sandbox = false,
+  clock,
+  timeZone = 'UTC',
+}: PostOfficeOptions): Promise<PostOffice> {
   const fresh = await freshDatabase();
   const database = openDatabase({ url: fresh.ownerUrl, role: 'tributary_app', connections: 12, log: silentLog });
   const parts = {
@@ -75,35 +79,17 @@ export async function openPostOffice({ sandbox = false, clock, timeZone = 'UTC' 
   const asked = { name: 'Gift Shop', owner_email: 'owner@shop.example', sandbox, currency: 'USD', time_zone: timeZone };
   const made = await database.inDirectory((tx) => createAccount(tx, parts.seal, asked, clock.now()));
   if (isRefusal(made)) throw new Error(made.detail);
-  const accountId = made.id;
-  const account = (): Promise<AccountRow> => database.inDirectory(async (tx) => (await findAccount(tx, accountId))!);
-  const within = async <T>(work: (context: Context) => Promise<T>): Promise<T> => {
-    const row = await account();
-    return database.inAccount(accountId, (tx) => work(contextFor(parts, tx, row, actor)));
+  const within: PostOffice['within'] = async (work) => {
+    const row = await database.inDirectory((tx) => findAccount(tx, made.id));
+    return database.inAccount(made.id, (tx) => work(contextFor(parts, tx, row!, actor)));
   };
   const programId = await within((context) => createProgram(context, programBody));
   return {
-    ...{ ownerUrl: fresh.ownerUrl, database, parts, accountId, programId, within },
-    partner: (name, email) =>
-      within(async (context) => {
-        const { contact } = await resolveContact(context, { email, name }, { cause: 'test' });
-        const code = `p${contact.id.slice(-8)}`;
-        const joined = { contactId: contact.id, programId, code, status: 'approved' as const, sponsorId: null, joinedAt: context.now };
-        const partner = await addPartner(context, joined);
-        if (isRefusal(partner)) throw new Error(partner.detail);
-        return partner.id;
-      }),
+    ...{ ownerUrl: fresh.ownerUrl, database, parts, accountId: made.id, programId, within },
+    partner: (name, email) => within((context) => joinAs(context, programId, name, email)),
     announce: (event) => within((context) => context.announce(event)),
-    messages: () =>
-      within(async (context) => {
-        const opened = await openMessages(context, await listMessages(context.tx, accountId, {}, null, 100_000));
-        return opened.map((message) => toMessageView(context, message)).reverse();
-      }),
-    countQueued: () =>
-      within(async ({ tx }) => {
-        const { rows } = await sql<{ count: bigint }>`select count(*) as count from machinery.jobs`.execute(tx);
-        return Number(rows[0]!.count);
-      }),
+    messages: () => within(readMessages),
+    countQueued: () => within(countJobs),
     settings: (put) =>
       within(async (context) => {
         const changed = await changeMailSetup(context, mailSettingsPut.parse(put), parts.outgoing);
@@ -114,6 +100,24 @@ export async function openPostOffice({ sandbox = false, clock, timeZone = 'UTC' 
       await fresh.drop();
     },
   };
+}
+
+async function joinAs(context: Context, programId: string, name: string, email: string): Promise<PartnerId> {
+  const { contact } = await resolveContact(context, { email, name }, { cause: 'test' });
+  const standing = { programId, status: 'approved' as const, sponsorId: null, joinedAt: context.now };
+  const partner = await addPartner(context, { contactId: contact.id, code: `p${contact.id.slice(-8)}`, ...standing });
+  if (isRefusal(partner)) throw new Error(partner.detail);
+  return partner.id;
+}
+
+async function readMessages(context: Context) {
+  const rows = await listMessages(context.tx, context.accountId, {}, null, 100_000);
+  return (await openMessages(context, rows)).map((message) => toMessageView(context, message)).reverse();
+}
+
+async function countJobs({ tx }: Context): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`select count(*) as count from machinery.jobs`.execute(tx);
+  return Number(rows[0]!.count);
 }
 
 const programBody = {

@@ -9,16 +9,22 @@ export const frequencies = ['each', 'daily', 'weekly', 'none'] as const;
 /** An address that mail can be sent to: no line ends, no angle brackets, something on both sides of the @. */
 export const mailAddress = text(254, 3)
   .transform((value) => value.trim())
-  .refine((value) => /^(?:"[^"\\\p{Cc}]+"|[^\s\p{Cc}<>@",;]+)@[^\s\p{Cc}<>@",;]+$/u.test(value), { message: 'is no e-mail address' });
+  .refine((value) => /^(?:"[^"\\\p{Cc}]+"|[^\s\p{Cc}<>@",;]+)@[^\s\p{Cc}<>@",;]+$/u.test(value), {
+    message: 'is no e-mail address',
+  });
 
 const host = z
   .string()
   .max(253)
   .transform((value) => value.trim().toLowerCase())
-  .refine((value) => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value) || /^\[?[0-9a-f:.]+\]?$/.test(value), { message: 'is no host name, such as smtp.example.com' });
+  .refine((value) => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value) || /^\[?[0-9a-f:.]+\]?$/.test(value), {
+    message: 'is no host name, such as smtp.example.com',
+  });
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { message: 'is no time of day, such as 22:00' });
-const webAddress = text(2000).refine((value) => parseWebAddress(value)?.protocol === 'https:', { message: 'is no https address' });
+const webAddress = text(2000).refine((value) => parseWebAddress(value)?.protocol === 'https:', {
+  message: 'is no https address',
+});
 
 const shapes = {
   server: z
@@ -30,7 +36,10 @@ const shapes = {
     })
     .nullable()
     .default(null),
-  from: z.strictObject({ name: text(200).nullable().default(null), address: mailAddress }).nullable().default(null),
+  from: z
+    .strictObject({ name: text(200).nullable().default(null), address: mailAddress })
+    .nullable()
+    .default(null),
   reply_to: mailAddress.nullable().default(null),
   per_minute: z.int().min(1).max(100_000).nullable().default(null),
   quiet_hours: z.strictObject({ from: timeOfDay, to: timeOfDay }).nullable().default(null),
@@ -51,7 +60,10 @@ export const mailSettingsPut = z
     password: text(1000).nullish(),
     owner_address: mailAddress.nullish(),
   })
-  .refine((value) => value.server === null || value.from !== null, { message: 'is required with a server', path: ['from'] });
+  .refine((value) => value.server === null || value.from !== null, {
+    message: 'is required with a server',
+    path: ['from'],
+  });
 export type MailSettingsPut = z.output<typeof mailSettingsPut>;
 
 export const mailSettingsView = z.object({
@@ -90,7 +102,14 @@ export const messageView = z.object({
   settled_at: z.string().nullable(),
 });
 
-export const messageContent = z.object({ id: z.string(), to: z.string().nullable(), subject: z.string(), text: z.string(), html: z.string(), links: z.array(z.string()) });
+export const messageContent = z.object({
+  id: z.string(),
+  to: z.string().nullable(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  links: z.array(z.string()),
+});
 
 export const kindParams = z.strictObject({ kind: z.string() });
 const subject = text(500);
@@ -110,11 +129,24 @@ export const templateView = z.object({
   changed_at: z.string().nullable(),
 });
 /** Null: the program's own words. Absent: as it was. */
-export const templateChange = z.strictObject({ on: z.boolean().optional(), subject: subject.nullish(), body: body.nullish() });
+export const templateChange = z.strictObject({
+  on: z.boolean().optional(),
+  subject: subject.nullish(),
+  body: body.nullish(),
+});
 export type TemplateChange = z.output<typeof templateChange>;
 
-export const previewRequest = z.strictObject({ partner_id: text(100).optional(), subject: subject.optional(), body: body.optional() });
-export const preview = z.object({ subject: z.string(), text: z.string(), html: z.string(), links: z.array(z.string()) });
+export const previewRequest = z.strictObject({
+  partner_id: text(100).optional(),
+  subject: subject.optional(),
+  body: body.optional(),
+});
+export const preview = z.object({
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  links: z.array(z.string()),
+});
 export const testRequest = previewRequest.extend({ to: mailAddress });
 
 export const preferences = z.object({ frequency: z.enum(frequencies) });

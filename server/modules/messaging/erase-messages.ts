@@ -1,5 +1,5 @@
-import { dropJobs } from '../../platform/jobs/queries.ts';
 import type { Tx } from '../../platform/db.ts';
+import { dropJobs } from '../../platform/jobs/queries.ts';
 import type { AccountId, ContactId } from '../../values/id.ts';
 import { findPartnerByContact } from '../partners/index.ts';
 import { eraseMessages, listMessagesTo } from './queries.ts';

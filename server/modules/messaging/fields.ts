@@ -1,7 +1,7 @@
 import type { AccountFacts } from '../../platform/http/route.ts';
-import type { FieldValues } from './liquid.ts';
-import { fieldsOf, listFields, type MessageKind } from './kinds.ts';
 import { isDay } from '../../values/instant.ts';
+import { fieldsOf, listFields, type MessageKind } from './kinds.ts';
+import type { FieldValues } from './liquid.ts';
 import { sayDay, sayInstant, sayList, sayMoney } from './rules/say-values.ts';
 import type { Words } from './words/index.ts';
 
@@ -29,7 +29,14 @@ export function fieldValues(kind: MessageKind, facts: Facts, scene: Scene, words
   return values;
 }
 
-function sceneFields({ account, publicUrl, recipientName, partnerName, programName, linkUrl }: Scene): Record<string, string | null> {
+function sceneFields({
+  account,
+  publicUrl,
+  recipientName,
+  partnerName,
+  programName,
+  linkUrl,
+}: Scene): Record<string, string | null> {
   const partnerCenter = `${publicUrl}/partner`;
   return {
     account_name: account.name,
@@ -43,7 +50,12 @@ function sceneFields({ account, publicUrl, recipientName, partnerName, programNa
   };
 }
 
-function factFields(kind: MessageKind, facts: Facts, { account, at }: Scene, words: Words): Record<string, string | null> {
+function factFields(
+  kind: MessageKind,
+  facts: Facts,
+  { account, at }: Scene,
+  words: Words,
+): Record<string, string | null> {
   const { timeZone } = account;
   // A day of the account's calendar is told as it is, whatever its zone.
   const day = (value: unknown) => {
@@ -63,7 +75,10 @@ function factFields(kind: MessageKind, facts: Facts, { account, at }: Scene, wor
     waits_until: waits ? sayInstant(waits, timeZone, words.language) : null,
     method: words.methods[String(facts['method'] ?? facts['kind'] ?? '')] ?? null,
     reference: textOf(facts['reference']),
-    reason: kind === 'commission_reversed' ? (words.reasons[String(facts['cause'])] ?? words.reasons['other']!) : textOf(facts['reason']),
+    reason:
+      kind === 'commission_reversed'
+        ? (words.reasons[String(facts['cause'])] ?? words.reasons['other']!)
+        : textOf(facts['reason']),
   };
   if (kind === 'digest') Object.assign(fields, { count: textOf(facts['count']), total: totalOf(facts, words) });
   return fields;
@@ -74,7 +89,8 @@ function textsOf(facts: Facts): Record<string, string> {
   return (facts['texts'] ?? {}) as Record<string, string>;
 }
 
-const textOf = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
 function instantOf(value: unknown): Date | null {
   const at = typeof value === 'string' ? new Date(value) : null;
@@ -95,7 +111,9 @@ function moneyOf(facts: Facts, words: Words): string | null {
 }
 
 function productsOf(facts: Facts, words: Words): string | null {
-  const names = Array.isArray(facts['products']) ? facts['products'].filter((name) => typeof name === 'string' && name !== '') : [];
+  const names = Array.isArray(facts['products'])
+    ? facts['products'].filter((name) => typeof name === 'string' && name !== '')
+    : [];
   return names.length === 0 ? null : sayList([...new Set<string>(names)], words.language);
 }
 

@@ -2,7 +2,7 @@ import type { Announcement, Context } from '../../platform/http/route.ts';
 import { newId } from '../../platform/ids.ts';
 import type { PartnerId } from '../../values/id.ts';
 import { type EventKind, type Listener, scheduleDue } from '../accounts/index.ts';
-import { emailsOf, findPartner, findContact } from '../partners/index.ts';
+import { emailsOf, findContact, findPartner } from '../partners/index.ts';
 import type { Facts } from './fields.ts';
 import { kindFacts, type MessageKind } from './kinds.ts';
 import { findWish } from './queries.ts';
@@ -49,10 +49,14 @@ async function tell(context: Hearer, event: Announcement, kind: MessageKind): Pr
   const wish = await findWish(tx, accountId, kind, to === 'partner' ? partnerId : null, program);
   if (!essential && (wish.off || wish.frequency === 'none')) return;
   if (gathered && wish.notify === false) return;
-  if (gathered && (wish.frequency === 'daily' || wish.frequency === 'weekly')) return gather(context, event, kind, wish.frequency);
+  if (gathered && (wish.frequency === 'daily' || wish.frequency === 'weekly'))
+    return gather(context, event, kind, wish.frequency);
   const suppressed = context.account.sandbox && wish.suppressed && (await isPartnerSuppressed(context, partnerId!));
   const message = { kind, partnerId, event: event.kind, subjectId: event.subject, facts };
-  await writeMessage(context, suppressed ? { ...message, state: 'suppressed', detail: 'this address came back or complained' } : message);
+  await writeMessage(
+    context,
+    suppressed ? { ...message, state: 'suppressed', detail: 'this address came back or complained' } : message,
+  );
   if (kind === 'payout_method_changed') await tellFormerAddresses(context, event, partnerId!);
 }
 
@@ -63,12 +67,19 @@ async function isPartnerSuppressed(context: Hearer, partnerId: PartnerId): Promi
   return contact?.email != null && isSuppressed(context, contact.id, contact.email);
 }
 
-async function gather(context: Hearer, event: Announcement, kind: MessageKind, every: 'daily' | 'weekly'): Promise<void> {
+async function gather(
+  context: Hearer,
+  event: Announcement,
+  kind: MessageKind,
+  every: 'daily' | 'weekly',
+): Promise<void> {
   const { tx, accountId, account, now } = context;
   const partner_id = event.partnerId!;
   const facts = JSON.stringify(event.data ?? {});
   await insertEntry(tx, { account_id: accountId, partner_id, id: newId('event', now), at: now, kind, facts });
-  await scheduleDue(tx, accountId, [{ due_at: nextDigest(now, every, account.timeZone), kind: DIGEST, subject_id: partner_id }]);
+  await scheduleDue(tx, accountId, [
+    { due_at: nextDigest(now, every, account.timeZone), kind: DIGEST, subject_id: partner_id },
+  ]);
 }
 
 /** Whoever changed where the money goes may have changed the address too: every other address that we know is told. */
@@ -83,7 +94,13 @@ async function tellFormerAddresses(context: Hearer, event: Announcement, partner
   for (const { email_key: address } of known) {
     if (address === contact.email?.trim().toLowerCase()) continue;
     const { unsubscribeUrl, ...written } = (await openDesk(context, [telling])).write(telling);
-    const said = { ...written, links: [...written.links], to: address, name: contact.name, unsubscribe_url: unsubscribeUrl };
+    const said = {
+      ...written,
+      links: [...written.links],
+      to: address,
+      name: contact.name,
+      unsubscribe_url: unsubscribeUrl,
+    };
     await writeMessage(context, {
       kind: 'payout_method_changed',
       partnerId,

@@ -7,3 +7,4 @@ export { messagingRoutes } from './routes.ts';
 export { type MessageTo, sendMessageTo } from './send-to.ts';
 export { keepOwnerAddress } from './settings.ts';
 export { type SendingOptions, startSending } from './start-sending.ts';
+export { aboutSuppressed } from './suppress.ts';

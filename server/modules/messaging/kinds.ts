@@ -34,7 +34,13 @@ export interface KindFacts {
 }
 
 /** What every template may say. */
-export const commonFields = ['account_name', 'recipient_name', 'program_name', 'partner_center_url', 'office_url'] as const;
+export const commonFields = [
+  'account_name',
+  'recipient_name',
+  'program_name',
+  'partner_center_url',
+  'office_url',
+] as const;
 
 const plainKind = { essential: false, gathered: false, secret: false };
 const essential = { ...plainKind, essential: true };
@@ -50,8 +56,18 @@ export const kindFacts: Readonly<Record<MessageKind, KindFacts>> = {
   application_received: { ...plainKind, to: 'partner', fields: [] },
   partner_approved: { ...essential, to: 'partner', fields: ['sign_in_url', 'link_url'] },
   partner_rejected: { ...plainKind, to: 'partner', fields: ['reason'] },
-  commission_earned: { ...plainKind, gathered: true, to: 'partner', fields: ['amount', 'products', 'order_number', 'earned_on'] },
-  commission_reversed: { ...plainKind, gathered: true, to: 'partner', fields: ['amount', 'reason', 'order_number', 'earned_on'] },
+  commission_earned: {
+    ...plainKind,
+    gathered: true,
+    to: 'partner',
+    fields: ['amount', 'products', 'order_number', 'earned_on'],
+  },
+  commission_reversed: {
+    ...plainKind,
+    gathered: true,
+    to: 'partner',
+    fields: ['amount', 'reason', 'order_number', 'earned_on'],
+  },
   digest: { ...plainKind, to: 'partner', fields: ['entries', 'count', 'total'] },
   payout_sent: { ...essential, to: 'partner', fields: ['amount', 'method', 'reference'] },
   payout_failed: { ...essential, to: 'partner', fields: ['amount', 'method', 'reason'] },

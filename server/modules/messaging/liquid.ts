@@ -16,7 +16,23 @@ const REMEMBERED_AT_MOST = 500;
 
 /** Only these are known to templates: nothing that reads files, includes others, or tells the time. */
 const tags = new Set(['assign', 'break', 'capture', 'case', 'comment', 'continue', 'for', 'if', 'raw', 'unless', '#']);
-const filters = new Set(['append', 'capitalize', 'default', 'downcase', 'first', 'join', 'last', 'minus', 'plus', 'prepend', 'replace', 'size', 'strip', 'truncate', 'upcase']);
+const filters = new Set([
+  'append',
+  'capitalize',
+  'default',
+  'downcase',
+  'first',
+  'join',
+  'last',
+  'minus',
+  'plus',
+  'prepend',
+  'replace',
+  'size',
+  'strip',
+  'truncate',
+  'upcase',
+]);
 
 function makeEngine(outputEscape: (value: unknown) => string): Liquid {
   const engine = new Liquid({
@@ -61,7 +77,12 @@ export function renderTemplate(path: 'subject' | 'body', source: string, values:
 }
 
 /** Parses a template, holds its fields against those of its kind, and writes it out once. All that is wrong, or nothing. */
-export function checkTemplate(kind: MessageKind, path: 'subject' | 'body', source: string, sample: FieldValues): TemplateProblem[] {
+export function checkTemplate(
+  kind: MessageKind,
+  path: 'subject' | 'body',
+  source: string,
+  sample: FieldValues,
+): TemplateProblem[] {
   try {
     const strange = unknownFields(kind, path, parse(path, source));
     if (strange.length > 0) return strange;
@@ -81,7 +102,10 @@ function unknownFields(kind: MessageKind, path: 'subject' | 'body', templates: T
       path,
       line: first?.location.row ?? 1,
       column: first?.location.col ?? 1,
-      reason: `there is no field "${name}" here; there are: ${[...known].filter((field) => !(commonFields as readonly string[]).includes(field)).concat(commonFields).join(', ')}`,
+      reason: `there is no field "${name}" here; there are: ${[...known]
+        .filter((field) => !(commonFields as readonly string[]).includes(field))
+        .concat(commonFields)
+        .join(', ')}`,
     }));
 }
 

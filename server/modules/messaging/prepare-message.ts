@@ -1,6 +1,6 @@
+import type { Tx } from '../../platform/db.ts';
 import { linkBaseOf } from '../../platform/http/server.ts';
 import { finishJob, type Job, postponeJob } from '../../platform/jobs/queries.ts';
-import type { Tx } from '../../platform/db.ts';
 import type { Mail } from '../../platform/mail/compose-mail.ts';
 import type { MailServer } from '../../platform/mail/smtp-line.ts';
 import { MINUTE, SECOND } from '../../values/instant.ts';
@@ -24,7 +24,8 @@ export interface ReadyMail {
 }
 
 /** What a message that died between handing over and answer is said to be. */
-export const UNCERTAIN = 'it was handed over and no answer was kept: it may have arrived. Send it again only if it did not.';
+export const UNCERTAIN =
+  'it was handed over and no answer was kept: it may have arrived. Send it again only if it did not.';
 
 /**
  * What becomes of a message in the queue: it is settled without sending (captured, suppressed, gone), it waits (quiet hours,
@@ -35,7 +36,13 @@ export async function prepareMessage(parts: MessagingParts, tx: Tx, job: Job): P
   const row = await lockMessage(tx, job.account, job.subject);
   const account = await findAccount(tx, job.account);
   if (!row || !account || row.erased_at !== null) return finish(tx, job);
-  const reader: Reader = { tx, accountId: job.account, account, seal: parts.seal, linkBase: linkBaseOf(parts.publicUrl, account) };
+  const reader: Reader = {
+    tx,
+    accountId: job.account,
+    account,
+    seal: parts.seal,
+    linkBase: linkBaseOf(parts.publicUrl, account),
+  };
   if (row.state !== 'queued') {
     await keepWritten(reader, row);
     return finish(tx, job);
@@ -77,7 +84,10 @@ async function keepWritten(reader: Reader, row: MessageRow): Promise<OpenMessage
   return message!;
 }
 
-async function whyNot(reader: Reader, { row, to, contactId }: OpenMessage): Promise<{ state: MessageState; detail: string } | null> {
+async function whyNot(
+  reader: Reader,
+  { row, to, contactId }: OpenMessage,
+): Promise<{ state: MessageState; detail: string } | null> {
   const { to: audience, essential } = kindFacts[row.kind as MessageKind];
   if (to === null) {
     const detail = audience === 'owner' ? 'no owner_address in the mail settings' : 'the contact has no address';
@@ -99,7 +109,10 @@ async function waitsUntil(reader: Reader, setup: MailSetup, row: MessageRow, now
   const quiet = essential || row.event === 'test' ? null : quietUntil(now, setup.quiet_hours, account.timeZone);
   if (quiet) return quiet;
   if (setup.per_minute === null) return null;
-  const isItsTurn = row.slot_at !== null && row.slot_at.getTime() <= now.getTime() && now.getTime() - row.slot_at.getTime() < SLOT_HOLDS_MS;
+  const isItsTurn =
+    row.slot_at !== null &&
+    row.slot_at.getTime() <= now.getTime() &&
+    now.getTime() - row.slot_at.getTime() < SLOT_HOLDS_MS;
   if (isItsTurn) return null;
   const slot = await takeSlot(tx, accountId, now, MINUTE / setup.per_minute);
   // Who waits to be let in waits for nobody's newsletter; the others move back by one turn.

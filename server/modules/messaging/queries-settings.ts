@@ -46,7 +46,18 @@ export const findTemplate = (tx: Tx, account: AccountId, kind: string): Promise<
     .where('kind', '=', kind)
     .executeTakeFirst();
 
-export const putTemplate = (tx: Tx, row: { account_id: string; kind: string; is_on: boolean; subject: string | null; body: string | null; changed_at: Date; author: string }) => {
+export const putTemplate = (
+  tx: Tx,
+  row: {
+    account_id: string;
+    kind: string;
+    is_on: boolean;
+    subject: string | null;
+    body: string | null;
+    changed_at: Date;
+    author: string;
+  },
+) => {
   const { account_id, kind, ...set } = row;
   return db(tx)
     .insertInto('tenant.message_templates')

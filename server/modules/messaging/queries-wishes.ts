@@ -60,7 +60,9 @@ export const takeEntries = async (tx: Tx, account: AccountId, partner: PartnerId
 /** Forgets what a partner wished for and what waits for them. */
 export async function dropWishes(tx: Tx, account: AccountId, partner: PartnerId): Promise<void> {
   await sql`delete from tenant.digest_entries where account_id = ${account} and partner_id = ${partner}`.execute(tx);
-  await sql`delete from tenant.message_preferences where account_id = ${account} and partner_id = ${partner}`.execute(tx);
+  await sql`delete from tenant.message_preferences where account_id = ${account} and partner_id = ${partner}`.execute(
+    tx,
+  );
 }
 
 type Suppressions = MessageTables['tenant.suppressions'];
@@ -83,7 +85,12 @@ export const putSuppression = (tx: Tx, row: Insertable<Suppressions>) => {
     .execute();
 };
 
-export const listSuppressions = (tx: Tx, account: AccountId, after: string | null, limit: number): Promise<SuppressionRow[]> =>
+export const listSuppressions = (
+  tx: Tx,
+  account: AccountId,
+  after: string | null,
+  limit: number,
+): Promise<SuppressionRow[]> =>
   db(tx)
     .selectFrom('tenant.suppressions')
     .selectAll()
@@ -94,7 +101,8 @@ export const listSuppressions = (tx: Tx, account: AccountId, after: string | nul
     .execute();
 
 export const dropSuppression = async (tx: Tx, account: AccountId, id: string): Promise<boolean> =>
-  (await sql`delete from tenant.suppressions where account_id = ${account} and id = ${id}`.execute(tx)).numAffectedRows === 1n;
+  (await sql`delete from tenant.suppressions where account_id = ${account} and id = ${id}`.execute(tx))
+    .numAffectedRows === 1n;
 
 export const dropSuppressionsOf = (tx: Tx, account: AccountId, contact: ContactId) =>
   sql`delete from tenant.suppressions where account_id = ${account} and contact_id = ${contact}`.execute(tx);

@@ -29,12 +29,21 @@ export interface MessageFilter {
 }
 
 /** To somebody as a contact, or as a partner. */
-function isTo(e: ExpressionBuilder<MessageTables, 'tenant.messages'>, { contactId, partnerId }: { contactId: string; partnerId: string | null }) {
+function isTo(
+  e: ExpressionBuilder<MessageTables, 'tenant.messages'>,
+  { contactId, partnerId }: { contactId: string; partnerId: string | null },
+) {
   return e.or([e('contact_id', '=', contactId), ...(partnerId === null ? [] : [e('partner_id', '=', partnerId)])]);
 }
 
 /** Newest first. */
-export const listMessages = (tx: Tx, account: AccountId, filter: MessageFilter, after: string | null, limit: number): Promise<MessageRow[]> =>
+export const listMessages = (
+  tx: Tx,
+  account: AccountId,
+  filter: MessageFilter,
+  after: string | null,
+  limit: number,
+): Promise<MessageRow[]> =>
   messages(tx, account)
     .$if(filter.kind !== undefined, (q) => q.where('kind', '=', filter.kind!))
     .$if(filter.state !== undefined, (q) => q.where('state', '=', filter.state!))
@@ -102,12 +111,20 @@ export interface Wish {
 }
 
 /** All that decides whether a message is written, in one question: orders wait for it. */
-export const findWish = async (tx: Tx, account: AccountId, kind: string, partner: string | null, program: string | null): Promise<Wish> =>
+export const findWish = async (
+  tx: Tx,
+  account: AccountId,
+  kind: string,
+  partner: string | null,
+  program: string | null,
+): Promise<Wish> =>
   (
     await sql<Wish>`
       select
         exists (select 1 from tenant.message_templates where account_id = ${account} and kind = ${kind} and not is_on) as off,
         (select frequency from tenant.message_preferences where account_id = ${account} and partner_id = ${partner}) as frequency,
         (select notify_when_earning from tenant.program_messages where account_id = ${account} and program_id = ${program}) as notify,
-        exists (select 1 from tenant.suppressions where account_id = ${account} and partner_id = ${partner}) as suppressed`.execute(tx)
+        exists (select 1 from tenant.suppressions where account_id = ${account} and partner_id = ${partner}) as suppressed`.execute(
+      tx,
+    )
   ).rows[0]!;

@@ -3,7 +3,7 @@ import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId, ProgramId } from '../../values/id.ts';
 import { type ContactRow, findContacts, findPartners, type PartnerRow } from '../partners/index.ts';
 import { findProgram } from '../programs/index.ts';
-import { type Facts, fieldValues, type Scene } from './fields.ts';
+import { fieldValues, type Scene } from './fields.ts';
 import { kindFacts, type MessageKind } from './kinds.ts';
 import type { FieldValues } from './liquid.ts';
 import type { MessageRow } from './queries.ts';
@@ -31,7 +31,11 @@ export type Content = z.output<typeof content>;
 const about = (account: string, id: string): string => `${account}/${id}/message`;
 
 /** Seals what a message says; it opens for this message alone. */
-export function sealContent({ seal, accountId }: Pick<Reader, 'seal' | 'accountId'>, id: string, said: Content): Buffer {
+export function sealContent(
+  { seal, accountId }: Pick<Reader, 'seal' | 'accountId'>,
+  id: string,
+  said: Content,
+): Buffer {
   return seal.close(JSON.stringify(said), about(accountId, id));
 }
 
@@ -57,17 +61,29 @@ export interface Desk {
   /** The person behind a message, where it is a contact. */
   contact(telling: Pick<Telling, 'partner_id' | 'contact_id'>): ContactRow | undefined;
   values(telling: Telling, name?: string | null): FieldValues;
-  write(telling: Telling, name?: string | null, template?: { readonly subject: string; readonly body: string }): Written & { readonly unsubscribeUrl: string | null };
+  write(
+    telling: Telling,
+    name?: string | null,
+    template?: { readonly subject: string; readonly body: string },
+  ): Written & { readonly unsubscribeUrl: string | null };
 }
 
-export async function openDesk(reader: Reader, tellings: readonly Pick<Telling, 'partner_id' | 'contact_id' | 'facts'>[]): Promise<Desk> {
+export async function openDesk(
+  reader: Reader,
+  tellings: readonly Pick<Telling, 'partner_id' | 'contact_id' | 'facts'>[],
+): Promise<Desk> {
   const { tx, accountId, account } = reader;
   const people = await readPeople(reader, tellings);
   const setup = await readMailSetup(reader);
   const changed = new Map((await listTemplates(tx, accountId)).map((row) => [row.kind, row]));
   const words = wordsOf();
   const publicUrl = new URL(reader.linkBase).origin;
-  const look: Look = { accountName: account.name, language: words.language, accent: setup.accent, logoUrl: setup.logo_url };
+  const look: Look = {
+    accountName: account.name,
+    language: words.language,
+    accent: setup.accent,
+    logoUrl: setup.logo_url,
+  };
   const desk: Desk = {
     setup,
     words,
@@ -91,7 +107,8 @@ export async function openDesk(reader: Reader, tellings: readonly Pick<Telling, 
         at: telling.created_at,
       };
     },
-    values: (telling, name) => fieldValues(telling.kind as MessageKind, telling.facts, desk.scene(telling, name), words),
+    values: (telling, name) =>
+      fieldValues(telling.kind as MessageKind, telling.facts, desk.scene(telling, name), words),
     write(telling, name, template) {
       const kind = telling.kind as MessageKind;
       const unsubscribeUrl = unsubscribeUrlOf(reader, publicUrl, kind, telling.partner_id);
@@ -102,7 +119,12 @@ export async function openDesk(reader: Reader, tellings: readonly Pick<Telling, 
   return desk;
 }
 
-function unsubscribeUrlOf({ seal, accountId }: Reader, publicUrl: string, kind: MessageKind, partner: string | null): string | null {
+function unsubscribeUrlOf(
+  { seal, accountId }: Reader,
+  publicUrl: string,
+  kind: MessageKind,
+  partner: string | null,
+): string | null {
   const { essential, to } = kindFacts[kind];
   if (essential || to === 'person' || (to === 'partner' && partner === null)) return null;
   const wish = to === 'partner' ? { account: accountId, partner: partner! } : { account: accountId, kind };
@@ -118,13 +140,21 @@ function footerOf(words: Words, account: string, unsubscribeUrl: string | null):
 const programOf = ({ facts }: Pick<Telling, 'facts'>, partner: PartnerRow | undefined): ProgramId | undefined =>
   typeof facts['program_id'] === 'string' ? facts['program_id'] : partner?.program_id;
 
-async function readPeople({ tx, accountId }: Reader, tellings: readonly Pick<Telling, 'partner_id' | 'contact_id' | 'facts'>[]) {
+async function readPeople(
+  { tx, accountId }: Reader,
+  tellings: readonly Pick<Telling, 'partner_id' | 'contact_id' | 'facts'>[],
+) {
   const partnerIds = distinct(tellings.map((telling) => telling.partner_id)) as PartnerId[];
   const partners = new Map((await findPartners(tx, accountId, partnerIds)).map((row) => [row.id, row]));
-  const contactIds = distinct([...tellings.map((telling) => telling.contact_id), ...[...partners.values()].map((row) => row.contact_id)]);
+  const contactIds = distinct([
+    ...tellings.map((telling) => telling.contact_id),
+    ...[...partners.values()].map((row) => row.contact_id),
+  ]);
   const contacts = new Map((await findContacts(tx, accountId, contactIds)).map((row) => [row.id, row]));
   const programs = new Map<string, string>();
-  for (const id of distinct(tellings.map((telling) => programOf(telling, partners.get(telling.partner_id ?? '')) ?? null))) {
+  for (const id of distinct(
+    tellings.map((telling) => programOf(telling, partners.get(telling.partner_id ?? '')) ?? null),
+  )) {
     const program = await findProgram(tx, accountId, id);
     if (program) programs.set(id, program.name);
   }

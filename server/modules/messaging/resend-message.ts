@@ -16,7 +16,15 @@ export async function resendMessage(context: Context, id: string): Promise<void 
   if (account.sandbox) return refuse('wrong_status', 'A sandbox sends nothing.');
   if (row.erased_at !== null || !['failed', 'captured', 'suppressed'].includes(row.state))
     return refuse('wrong_status', `This message is ${row.erased_at === null ? row.state : 'erased'}.`);
-  await updateMessage(tx, accountId, id, { state: 'queued', detail: null, uncertain: false, attempts: 0, handed_at: null, slot_at: null, settled_at: null });
+  await updateMessage(tx, accountId, id, {
+    state: 'queued',
+    detail: null,
+    uncertain: false,
+    attempts: 0,
+    handed_at: null,
+    slot_at: null,
+    settled_at: null,
+  });
   await enqueue(tx, accountId, [{ kind: MESSAGE_JOB, subject: id, runAt: now, priority: 0 }]);
   await recordAct(context, 'message_sent_again', id);
 }

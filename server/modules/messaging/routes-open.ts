@@ -12,8 +12,8 @@ import type { MessagingParts } from './parts.ts';
 import { type Bounce, readBounces } from './rules/read-bounces.ts';
 import { readMailSetup } from './settings.ts';
 import { suppress } from './suppress.ts';
-import { readUnsubscribeToken, type Unsubscription } from './unsubscribe-token.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { readUnsubscribeToken, type Unsubscription } from './unsubscribe-token.ts';
 import { wordsOf } from './words/index.ts';
 
 const tag = 'Messages';
@@ -67,7 +67,9 @@ const tokenOf = (request: FastifyRequest): string => (request.params as { token:
 function show(reply: FastifyReply, status: number, body: Html): FastifyReply {
   const { language } = wordsOf();
   const { title } = wordsOf().page;
-  const style = new Html('body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}');
+  const style = new Html(
+    'body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}button{font:inherit;padding:.6rem 1.2rem}',
+  );
   const page = html`<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${style}</style><h1>${title}</h1>${body}</html>`;
   return reply.code(status).headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(page.text);
 }
@@ -86,7 +88,10 @@ const takeBounces = (parts: MessagingParts): OpenRoute => ({
           const reader = { tx, accountId: account.id, seal: parts.seal };
           const { hookSecret } = await readMailSetup(reader);
           if (hookSecret === null || !isSame(secret, hookSecret)) return null;
-          return suppressAll({ ...reader, now: accountTime(account, parts.clock.now()) }, readBounces(parseJson(jsonBody(request))));
+          return suppressAll(
+            { ...reader, now: accountTime(account, parts.clock.now()) },
+            readBounces(parseJson(jsonBody(request))),
+          );
         })
       : null;
     if (suppressed === null) throw new Problem('not_found', 'There is nothing here.');

@@ -1,5 +1,5 @@
-import { createLimiter } from '../../platform/http/limits.ts';
 import { nothing } from '../../platform/http/contract.ts';
+import { createLimiter } from '../../platform/http/limits.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { type Diagnosis, diagnoseServer } from '../../platform/mail/diagnose-server.ts';
 import { mailTimeouts } from '../../platform/mail/smtp-line.ts';
@@ -55,7 +55,8 @@ const test = (parts: MessagingParts) => {
   const timeouts = { connect: Math.min(given.connect, PATIENCE), silence: Math.min(given.silence, PATIENCE) };
   // What it said is the answer to this request alone; it is kept nowhere.
   const diagnose = async (context: Context): Promise<Diagnosis> => {
-    if (context.account.sandbox) return { ok: false, failed_at: null, said: 'a sandbox sends nothing, and connects nowhere' };
+    if (context.account.sandbox)
+      return { ok: false, failed_at: null, said: 'a sandbox sends nothing, and connects nowhere' };
     const server = serverOf(await readMailSetup(context));
     if (server === null) return { ok: false, failed_at: null, said: 'no server is set: messages are captured' };
     return diagnoseServer(server, parts.outgoing, timeouts);

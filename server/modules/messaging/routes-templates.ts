@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { nothing } from '../../platform/http/contract.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { isRefusal, type Refusal, refuse } from '../../values/refusal.ts';
-import { kindParams, messageView, preview, previewRequest, templateChange, templateView, testRequest } from './contract.ts';
+import {
+  kindParams,
+  messageView,
+  preview,
+  previewRequest,
+  templateChange,
+  templateView,
+  testRequest,
+} from './contract.ts';
 import type { MessageKind } from './kinds.ts';
 import { findMessage } from './queries.ts';
 import { openMessages } from './read-messages.ts';
@@ -43,7 +51,8 @@ const show = plain({
   scope: 'read',
   params: kindParams,
   answer: templateView,
-  handle: (context, { params }) => ofKind(params.kind, async (kind) => toTemplateView(await readTemplate(context, kind))),
+  handle: (context, { params }) =>
+    ofKind(params.kind, async (kind) => toTemplateView(await readTemplate(context, kind))),
 });
 
 const change = plain({

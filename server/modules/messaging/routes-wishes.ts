@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { idParams, listOf, pageQuery } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { plain, type Route } from '../../platform/http/route.ts';
@@ -6,9 +7,15 @@ import { recordAct } from '../accounts/index.ts';
 import { findPartner } from '../partners/index.ts';
 import { findProgram } from '../programs/index.ts';
 import { preferences, preferencesChange, programMessages, programMessagesChange, suppressionView } from './contract.ts';
-import { dropSuppression, findFrequency, findNotify, listSuppressions, putFrequency, putNotify } from './queries-wishes.ts';
+import {
+  dropSuppression,
+  findFrequency,
+  findNotify,
+  listSuppressions,
+  putFrequency,
+  putNotify,
+} from './queries-wishes.ts';
 import { toSuppressionView } from './views.ts';
-import { z } from 'zod';
 
 const tag = 'Messages';
 
@@ -98,7 +105,9 @@ const listSuppressed = plain({
   answer: listOf(suppressionView),
   handle: async (context, { query }) => {
     const page = readPage(query);
-    return toList(await listSuppressions(context.tx, context.accountId, page.after, page.limit + 1), page, (row) => toSuppressionView(context, row));
+    return toList(await listSuppressions(context.tx, context.accountId, page.after, page.limit + 1), page, (row) =>
+      toSuppressionView(context, row),
+    );
   },
 });
 
@@ -112,7 +121,8 @@ const lift = plain({
   params: idParams,
   answer: z.object({ id: z.string() }),
   handle: async (context, { params }) => {
-    if (!(await dropSuppression(context.tx, context.accountId, params.id))) return refuse('not_found', 'There is no such suppression.');
+    if (!(await dropSuppression(context.tx, context.accountId, params.id)))
+      return refuse('not_found', 'There is no such suppression.');
     await recordAct(context, 'suppression_lifted', params.id);
     return { id: params.id };
   },

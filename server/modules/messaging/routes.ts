@@ -2,6 +2,7 @@ import { idParams, listOf } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { refuse } from '../../values/refusal.ts';
+import { findPartnerByContact } from '../partners/index.ts';
 import { messageContent, messageQuery, messageView } from './contract.ts';
 import type { MessagingParts } from './parts.ts';
 import { findMessage, listMessages } from './queries.ts';
@@ -12,13 +13,21 @@ import { mailSettingsRoutes } from './routes-settings.ts';
 import { templateRoutes } from './routes-templates.ts';
 import { wishRoutes } from './routes-wishes.ts';
 import { toContentView, toMessageView } from './views.ts';
-import { findPartnerByContact } from '../partners/index.ts';
 
 const tag = 'Messages';
 const noMessage = refuse('not_found', 'There is no such message.');
 
 export function messagingRoutes(parts: MessagingParts): Route[] {
-  return [list, show, showContent, resend, ...mailSettingsRoutes(parts), ...templateRoutes(), ...wishRoutes(), ...openMessageRoutes(parts)];
+  return [
+    list,
+    show,
+    showContent,
+    resend,
+    ...mailSettingsRoutes(parts),
+    ...templateRoutes(),
+    ...wishRoutes(),
+    ...openMessageRoutes(parts),
+  ];
 }
 
 const list = plain({
@@ -32,7 +41,12 @@ const list = plain({
   answer: listOf(messageView),
   handle: async (context, { query }) => {
     const page = readPage(query);
-    const filter = { kind: query.kind, state: query.state, partnerId: query.partner_id, ...(await byContact(context, query.contact_id)) };
+    const filter = {
+      kind: query.kind,
+      state: query.state,
+      partnerId: query.partner_id,
+      ...(await byContact(context, query.contact_id)),
+    };
     const rows = await listMessages(context.tx, context.accountId, filter, page.after, page.limit + 1);
     const opened = await openMessages(context, rows.slice(0, page.limit));
     const views = new Map(opened.map((message) => [message.row.id, toMessageView(context, message)]));

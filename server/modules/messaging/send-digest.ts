@@ -15,7 +15,11 @@ export async function sendDigest(context: Context, partnerId: PartnerId): Promis
   const wish = await findWish(tx, accountId, 'digest', partnerId, null);
   if (wish.off || wish.frequency === 'none') return;
   const entries = gathered.map(({ kind, at, facts }) => ({ ...facts, kind, at: at.toISOString() }));
-  const facts = { entries: entries.slice(0, LISTED), count: entries.length, totals: totalsOf(gathered.map((entry) => entry.facts)) };
+  const facts = {
+    entries: entries.slice(0, LISTED),
+    count: entries.length,
+    totals: totalsOf(gathered.map((entry) => entry.facts)),
+  };
   await writeMessage(context, { kind: 'digest', partnerId, event: 'digest', subjectId: partnerId, facts });
 }
 

@@ -4,12 +4,12 @@ import type { Lines } from '../../platform/mail/lines.ts';
 import { MailProblem, sayProblem, withoutAddresses } from '../../platform/mail/mail-problem.ts';
 import { mailTimeouts, openLine, type SmtpLine } from '../../platform/mail/smtp-line.ts';
 import { MINUTE } from '../../values/instant.ts';
+import { findPartner } from '../partners/index.ts';
 import type { MessagingParts } from './parts.ts';
 import { prepareMessage, type ReadyMail, UNCERTAIN } from './prepare-message.ts';
 import { findMessage, updateMessage } from './queries.ts';
 import { backOff } from './rules/back-off.ts';
 import { suppress } from './suppress.ts';
-import { findPartner } from '../partners/index.ts';
 
 /** Another took the job meanwhile; nothing was handed over. */
 class NotOursAnyMore extends Error {}
@@ -60,8 +60,8 @@ function giveBack(lines: Lines, key: string, line: SmtpLine): void {
 /** From here on the outcome is uncertain until the server has answered. Only who still holds the job may pass. */
 async function markHanded(parts: MessagingParts, job: Job): Promise<void> {
   await parts.database.inAccount(job.account, async (tx) => {
-    const message = (await holdsJob(tx, job)) && (await findMessage(tx, job.account, job.subject));
-    if (!message || message.state !== 'queued' || message.handed_at !== null) throw new NotOursAnyMore();
+    const message = (await holdsJob(tx, job)) ? await findMessage(tx, job.account, job.subject) : undefined;
+    if (message?.state !== 'queued' || message.handed_at !== null) throw new NotOursAnyMore();
     await updateMessage(tx, job.account, job.subject, { handed_at: parts.clock.now() });
   });
 }
@@ -77,7 +77,13 @@ async function settle(parts: MessagingParts, job: Job, { state, detail, attempts
   await insistently(() =>
     parts.database.inAccount(job.account, async (tx) => {
       if (!(await holdsJob(tx, job))) return;
-      const set = { state, detail, uncertain: uncertain ?? false, settled_at: parts.clock.now(), ...(attempts ? { attempts } : {}) };
+      const set = {
+        state,
+        detail,
+        uncertain: uncertain ?? false,
+        settled_at: parts.clock.now(),
+        ...(attempts ? { attempts } : {}),
+      };
       await updateMessage(tx, job.account, job.subject, set);
       await finishJob(tx, job);
     }),
@@ -98,16 +104,24 @@ async function insistently(work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function notSent(parts: MessagingParts, outbox: Outbox, job: Job, ready: ReadyMail, problem: MailProblem): Promise<void> {
+async function notSent(
+  parts: MessagingParts,
+  outbox: Outbox,
+  job: Job,
+  ready: ReadyMail,
+  problem: MailProblem,
+): Promise<void> {
   const attempts = ready.attempts + 1;
   const now = parts.clock.now();
   const said = withoutAddresses(sayProblem(problem));
-  if (problem.uncertain) return settle(parts, job, { state: 'failed', detail: `${said}. ${UNCERTAIN}`, attempts, uncertain: true });
+  if (problem.uncertain)
+    return settle(parts, job, { state: 'failed', detail: `${said}. ${UNCERTAIN}`, attempts, uncertain: true });
   if (problem.concernsAll) outbox.rest(job.account, new Date(now.getTime() + MINUTE));
   const wait = problem.passing || problem.concernsAll || problem.stage === 'sender' ? backOff(attempts) : null;
   if (wait === null) {
     await settle(parts, job, { state: 'failed', detail: said, attempts });
-    if (problem.stage === 'recipient' && !problem.passing && noSuchMailbox.test(problem.message)) await rememberBounce(parts, job, ready, said);
+    if (problem.stage === 'recipient' && !problem.passing && noSuchMailbox.test(problem.message))
+      await rememberBounce(parts, job, ready, said);
     return;
   }
   await insistently(() =>
@@ -126,6 +140,12 @@ async function rememberBounce(parts: MessagingParts, job: Job, ready: ReadyMail,
     const partner = message?.partner_id ? await findPartner(tx, accountId, message.partner_id) : undefined;
     const contact = message?.contact_id ?? partner?.contact_id;
     if (!contact) return;
-    await suppress({ tx, accountId, seal: parts.seal, now: parts.clock.now() }, contact, ready.mail.to.address, 'bounce', said);
+    await suppress(
+      { tx, accountId, seal: parts.seal, now: parts.clock.now() },
+      contact,
+      ready.mail.to.address,
+      'bounce',
+      said,
+    );
   });
 }

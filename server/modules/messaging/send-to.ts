@@ -23,10 +23,22 @@ export interface MessageTo {
 export async function sendMessageTo(context: Omit<Context, 'announce'>, message: MessageTo): Promise<string> {
   const { kind, to, texts } = message;
   const contactId = 'contactId' in to ? to.contactId : null;
-  const telling = { kind, partner_id: message.partnerId ?? null, contact_id: contactId, facts: { texts }, created_at: context.now };
+  const telling = {
+    kind,
+    partner_id: message.partnerId ?? null,
+    contact_id: contactId,
+    facts: { texts },
+    created_at: context.now,
+  };
   const named = 'address' in to ? to : { address: null, name: null };
   const { unsubscribeUrl, ...written } = (await openDesk(context, [telling])).write(telling, named.name);
-  const said = { ...written, links: [...written.links], to: named.address, name: named.name, unsubscribe_url: unsubscribeUrl };
+  const said = {
+    ...written,
+    links: [...written.links],
+    to: named.address,
+    name: named.name,
+    unsubscribe_url: unsubscribeUrl,
+  };
   return writeMessage(context, {
     kind,
     partnerId: message.partnerId ?? null,

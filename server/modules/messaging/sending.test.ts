@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { sql } from 'kysely';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { sql } from 'kysely';
 import { type MailSink, openMailSink } from '../../../test/support/mail-sink.ts';
 import { type HandClock, handClock, openPostOffice, type PostOffice } from '../../../test/support/post-office.ts';
 import type { Tx } from '../../platform/db.ts';
@@ -64,7 +64,11 @@ describe('sending', () => {
   }
   async function settleAll(): Promise<void> {
     sink.trouble = () => null;
-    for (let rounds = 0; rounds < 20 && (await office.messages()).some(({ state }) => state === 'queued'); rounds += 1) {
+    for (
+      let rounds = 0;
+      rounds < 20 && (await office.messages()).some(({ state }) => state === 'queued');
+      rounds += 1
+    ) {
       await work();
       clock.forward(24 * HOUR);
     }
@@ -79,7 +83,10 @@ describe('sending', () => {
     const [mail] = await sink.parsed();
     assert.equal(sink.received.length, 1);
     assert.equal(mail?.subject, 'You earned $6.00');
-    assert.match(mail?.text ?? '', /Hello Bo <b>,\n\na sale came in through you on March 2, 2026, and you earned \$6\.00 for Mug\./);
+    assert.match(
+      mail?.text ?? '',
+      /Hello Bo <b>,\n\na sale came in through you on March 2, 2026, and you earned \$6\.00 for Mug\./,
+    );
     assert.match(String(mail?.html), /<strong>\$6\.00<\/strong>/);
     assert.match(String(mail?.html), /Hello Bo &lt;b&gt;/);
     assert.match(sink.received[0]!.raw.toString(), /List-Unsubscribe-Post: List-Unsubscribe=One-Click/);
@@ -123,10 +130,16 @@ describe('sending', () => {
     await office.announce(earned(kim));
     await work();
     const failed = await last();
-    assert.deepEqual([failed.state, failed.detail], ['failed', 'connected, refused the recipient: 550 5.1.1 No such user here']);
+    assert.deepEqual(
+      [failed.state, failed.detail],
+      ['failed', 'connected, refused the recipient: 550 5.1.1 No such user here'],
+    );
     await office.announce(earned(kim));
     await work();
-    assert.deepEqual([(await last()).state, (await last()).detail], ['suppressed', 'this address came back or complained']);
+    assert.deepEqual(
+      [(await last()).state, (await last()).detail],
+      ['suppressed', 'this address came back or complained'],
+    );
     assert.equal(sink.received.length, 0);
   });
 
@@ -152,7 +165,10 @@ describe('sending', () => {
     const mia = await office.partner('Mia', 'mia@example.com');
     for (let count = 0; count < 12; count += 1) await office.announce(earned(mia));
     await work();
-    assert.match((await office.messages()).find(({ state, attempts }) => state === 'queued' && attempts > 0)!.detail!, /^connected, refused to log in: 535/);
+    assert.match(
+      (await office.messages()).find(({ state, attempts }) => state === 'queued' && attempts > 0)!.detail!,
+      /^connected, refused to log in: 535/,
+    );
     await office.settings(serverOf());
     clock.forward(2 * MINUTE);
     await work();
@@ -180,9 +196,17 @@ describe('sending', () => {
     clock.set(new Date('2027-03-02T23:00:00Z'));
     const pia = await office.partner('Pia', 'pia@example.com');
     await office.announce(earned(pia));
-    await office.announce({ kind: 'payout_paid', subject: 'pay_1', partnerId: pia, data: { amount: 600, currency: 'USD', method: 'paypal' } });
+    await office.announce({
+      kind: 'payout_paid',
+      subject: 'pay_1',
+      partnerId: pia,
+      data: { amount: 600, currency: 'USD', method: 'paypal' },
+    });
     await work();
-    assert.deepEqual((await sink.parsed()).map((mail) => mail.subject), ['$6.00 is on its way to you']);
+    assert.deepEqual(
+      (await sink.parsed()).map((mail) => mail.subject),
+      ['$6.00 is on its way to you'],
+    );
     clock.set(new Date('2027-03-03T08:00:00Z'));
     await work();
     assert.equal(sink.received.length, 2);
@@ -193,7 +217,10 @@ describe('sending', () => {
     await office.announce(earned(tom));
     await office.within(({ tx, accountId, now }) => putFrequency(tx, accountId, tom, 'none', now));
     await work();
-    assert.deepEqual([(await last()).state, (await last()).detail, sink.received.length], ['suppressed', 'unsubscribed', 0]);
+    assert.deepEqual(
+      [(await last()).state, (await last()).detail, sink.received.length],
+      ['suppressed', 'unsubscribed', 0],
+    );
   });
 
   test('a complaint stops everything to that address, and a new address is written to', async () => {
@@ -234,6 +261,8 @@ const signIn = (address: string) => ({
 
 async function countReady(tx: Tx, now: Date): Promise<number> {
   const { rows } = await sql<{ count: bigint }>`
-    select count(*) as count from machinery.jobs where run_at <= ${now} and (leased_until is null or leased_until <= ${now})`.execute(tx);
+    select count(*) as count from machinery.jobs where run_at <= ${now} and (leased_until is null or leased_until <= ${now})`.execute(
+    tx,
+  );
   return Number(rows[0]!.count);
 }

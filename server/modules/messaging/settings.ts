@@ -25,7 +25,8 @@ export async function readMailSetup(reader: Reader): Promise<MailSetup> {
 }
 
 function open({ accountId, seal }: Reader, row: MailSettingsRow | undefined): MailSetup {
-  const read = (sealed: Buffer | null | undefined, what: string) => (sealed ? seal.open(sealed, about(accountId, what)) : null);
+  const read = (sealed: Buffer | null | undefined, what: string) =>
+    sealed ? seal.open(sealed, about(accountId, what)) : null;
   return {
     ...mailSettings.parse(row?.chosen ?? {}),
     password: read(row?.password, 'password'),
@@ -46,7 +47,11 @@ const MAIL_PORTS = [25, 465, 587, 2465, 2525, 2587];
  * Replaces the settings; the password and the owner's address stay where they are not given. Refuses `smtp_not_allowed` for a
  * server that points inward, a port that is none of mail's, or no encryption, unless the operator allows it.
  */
-export async function changeMailSetup(context: Context, input: MailSettingsPut, outgoing: OutgoingRules): Promise<MailSetup | Refusal> {
+export async function changeMailSetup(
+  context: Context,
+  input: MailSettingsPut,
+  outgoing: OutgoingRules,
+): Promise<MailSetup | Refusal> {
   const { tx, accountId, seal } = context;
   const { password, owner_address: owner, ...chosen } = input;
   const refused = await refuseServer(chosen, outgoing);
@@ -55,7 +60,8 @@ export async function changeMailSetup(context: Context, input: MailSettingsPut, 
   // A kept password never goes to another server than the one that it was given for.
   const isMoved = before !== undefined && hostOf(before.chosen) !== (chosen.server?.host ?? null);
   const kept = password === undefined && isMoved ? null : password;
-  const close = (text: string | null, what: string) => (text === null ? null : seal.close(text, about(accountId, what)));
+  const close = (text: string | null, what: string) =>
+    text === null ? null : seal.close(text, about(accountId, what));
   await putMailSettings(tx, accountId, {
     chosen: JSON.stringify(chosen),
     ...(kept === undefined ? {} : { password: close(kept, 'password') }),
@@ -72,14 +78,20 @@ const hostOf = (chosen: Record<string, unknown>): string | null => mailSettings.
 
 async function refuseServer({ server }: MailSettings, outgoing: OutgoingRules): Promise<Refusal | null> {
   if (server === null || outgoing.allowPrivate) return null;
-  if (!MAIL_PORTS.includes(server.port)) return refuse('smtp_not_allowed', `Port ${server.port} is none of mail's: ${MAIL_PORTS.join(', ')}.`);
-  if (server.security === 'none') return refuse('smtp_not_allowed', 'Without encryption a password and messages can be read on the way: use tls or starttls.');
+  if (!MAIL_PORTS.includes(server.port))
+    return refuse('smtp_not_allowed', `Port ${server.port} is none of mail's: ${MAIL_PORTS.join(', ')}.`);
+  if (server.security === 'none')
+    return refuse(
+      'smtp_not_allowed',
+      'Without encryption a password and messages can be read on the way: use tls or starttls.',
+    );
   try {
     await resolveOutgoing(server.host, outgoing);
     return null;
   } catch (error) {
     // A name that is not known today may be tomorrow; every connection is checked anew.
-    if (error instanceof OutgoingRefused && error.reason === 'points_inward') return refuse('smtp_not_allowed', `${error.message}; only the operator can allow that.`);
+    if (error instanceof OutgoingRefused && error.reason === 'points_inward')
+      return refuse('smtp_not_allowed', `${error.message}; only the operator can allow that.`);
     if (error instanceof OutgoingRefused) return null;
     throw error;
   }

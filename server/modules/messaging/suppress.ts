@@ -8,7 +8,8 @@ import type { SuppressedBecause } from './tables.ts';
 
 type Sealer = Pick<Context, 'tx' | 'accountId' | 'seal'>;
 
-const about = (account: string, contact: string): string => `${account}/${contact}/suppressed`;
+/** What a suppression's sealed address is bound to. */
+export const aboutSuppressed = (account: string, contact: string): string => `${account}/${contact}/suppressed`;
 
 /** True where this address of the contact came back or complained. A new address is written to again. */
 export async function isSuppressed(reader: Sealer, contact: ContactId, address: string): Promise<boolean> {
@@ -19,7 +20,7 @@ export async function isSuppressed(reader: Sealer, contact: ContactId, address: 
 /** The address that a suppression holds for; null where it was sealed under another secret. */
 export function suppressedAddress({ accountId, seal }: Sealer, row: SuppressionRow): string | null {
   try {
-    return seal.open(row.address, about(accountId, row.contact_id));
+    return seal.open(row.address, aboutSuppressed(accountId, row.contact_id));
   } catch {
     return null;
   }
@@ -40,7 +41,7 @@ export async function suppress(
     id: newId('suppression', now),
     contact_id: contact,
     partner_id: partner?.id ?? null,
-    address: seal.close(normalizeEmail(address), about(accountId, contact)),
+    address: seal.close(normalizeEmail(address), aboutSuppressed(accountId, contact)),
     because,
     detail: detail === null ? null : withoutAddresses(detail),
     at: now,

@@ -21,8 +21,10 @@ const scene: Scene = {
 };
 const look = { accountName: 'Gift Shop', language: 'en', accent: '#2457d6', logoUrl: null };
 const footer = { lines: [], link: null };
-const write = (kind: MessageKind, facts: Facts, told = scene, template = words.templates[kind]) => writeOut(template, fieldValues(kind, facts, told, words), look, footer);
-const check = (source: string, kind: MessageKind = 'commission_earned') => checkTemplate(kind, 'body', source, fieldValues(kind, sampleFacts('USD', now), scene, words));
+const write = (kind: MessageKind, facts: Facts, told = scene, template = words.templates[kind]) =>
+  writeOut(template, fieldValues(kind, facts, told, words), look, footer);
+const check = (source: string, kind: MessageKind = 'commission_earned') =>
+  checkTemplate(kind, 'body', source, fieldValues(kind, sampleFacts('USD', now), scene, words));
 
 describe('the words of every kind', () => {
   for (const kind of messageKinds) {
@@ -50,21 +52,34 @@ describe('the words of every kind', () => {
 
 describe('what messages say', () => {
   test('amounts, days and products as people read them', () => {
-    const { subject, text } = write('commission_earned', { amount: 123456, currency: 'JPY', products: ['Mug', 'Tea', 'Mug'], occurred_at: '2026-03-02T20:00:00Z' });
+    const { subject, text } = write('commission_earned', {
+      amount: 123456,
+      currency: 'JPY',
+      products: ['Mug', 'Tea', 'Mug'],
+      occurred_at: '2026-03-02T20:00:00Z',
+    });
     assert.equal(subject, 'You earned ¥123,456');
     // 20:00 UTC is the next day in Tokyo.
     assert.match(text, /on March 3, 2026, and you earned ¥123,456 for Mug and Tea\./);
   });
 
   test('a reversal says why, and a digest adds up', () => {
-    assert.match(write('commission_reversed', { amount: -250, currency: 'USD', cause: 'chargeback' }).text, /^Hello Bo,\n\n\$2\.50 of what you had earned was taken back on .*: the buyer’s bank took the payment back\.$/m);
+    assert.match(
+      write('commission_reversed', { amount: -250, currency: 'USD', cause: 'chargeback' }).text,
+      /^Hello Bo,\n\n\$2\.50 of what you had earned was taken back on .*: the buyer’s bank took the payment back\.$/m,
+    );
     const { subject, text } = write('digest', sampleFacts('USD', now));
     assert.equal(subject, 'News from Friends: $10.00');
-    assert.match(text, /- March 2, 2026: a sale: Example, \$12\.50\n- March 2, 2026: taken back: the order was refunded, -\$2\.50/);
+    assert.match(
+      text,
+      /- March 2, 2026: a sale: Example, \$12\.50\n- March 2, 2026: taken back: the order was refunded, -\$2\.50/,
+    );
   });
 
   test('a link alone is a button, and stands in the text by its address', () => {
-    const { text, html, links } = write('sign_in_link', { texts: { sign_in_url: 'https://go.example/in/a_b-c(1)', valid_for: '15 minutes' } });
+    const { text, html, links } = write('sign_in_link', {
+      texts: { sign_in_url: 'https://go.example/in/a_b-c(1)', valid_for: '15 minutes' },
+    });
     assert.deepEqual(links, ['https://go.example/in/a_b-c(1)']);
     assert.match(text, /Sign in:\nhttps:\/\/go\.example\/in\/a_b-c\(1\)/);
     assert.match(html, /<a href="https:\/\/go\.example\/in\/a_b-c\(1\)" style="display:inline-block/);
@@ -72,7 +87,12 @@ describe('what messages say', () => {
 
   test('the logo, the accent and a readable ink', () => {
     const values = fieldValues('partner_approved', {}, scene, words);
-    const { html } = writeOut(words.templates.partner_approved, values, { ...look, accent: '#ffee00', logoUrl: 'https://shop.example/a"b.png' }, footer);
+    const { html } = writeOut(
+      words.templates.partner_approved,
+      values,
+      { ...look, accent: '#ffee00', logoUrl: 'https://shop.example/a"b.png' },
+      footer,
+    );
     assert.match(html, /src="https:\/\/shop\.example\/a&quot;b\.png"/);
     assert.match(html, /background:#ffee00;color:#000000/);
   });
@@ -80,7 +100,17 @@ describe('what messages say', () => {
 
 describe('names and other values', () => {
   test('become neither markup nor code, whatever they are', () => {
-    const evil = ['[free money](https://evil.example)', '**b**', '<script>alert(1)</script>', '{{ account_name }}', '{% for %}', '- item\n- item', 'a\r\n\r\nb', '# x', '\\'];
+    const evil = [
+      '[free money](https://evil.example)',
+      '**b**',
+      '<script>alert(1)</script>',
+      '{{ account_name }}',
+      '{% for %}',
+      '- item\n- item',
+      'a\r\n\r\nb',
+      '# x',
+      '\\',
+    ];
     for (const name of evil) {
       const { text, html, links } = write('application_received', {}, { ...scene, recipientName: name });
       assert.ok(text.includes(`Hello ${name.replace(/[\r\n]+/g, ' ')},`), text);
@@ -111,8 +141,18 @@ describe('a template of the owner’s', () => {
     ['other files by render', '{% render "a" %}', 1, /tag "render" not found/],
     ['layouts', '{% layout "a" %}', 1, /tag "layout" not found/],
     ['an endless loop', '{% for i in (1..100000000) %}x{% endfor %}', 1, /limit exceeded/],
-    ['loops within loops', '{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}', 1, /limit exceeded/],
-    ['text that doubles', '{% assign a = "xxxxxxxx" %}{% for i in (1..99) %}{% assign a = a | append: a %}{% endfor %}', 1, /limit exceeded/],
+    [
+      'loops within loops',
+      '{% for i in (1..9999) %}{% for j in (1..9999) %}x{% endfor %}{% endfor %}',
+      1,
+      /limit exceeded/,
+    ],
+    [
+      'text that doubles',
+      '{% assign a = "xxxxxxxx" %}{% for i in (1..99) %}{% assign a = a | append: a %}{% endfor %}',
+      1,
+      /limit exceeded/,
+    ],
     ['the inside of objects', '{{ __proto__ }}', 1, /no field "__proto__"/],
     ['too much of it', 'x'.repeat(LONGEST_BODY + 1), 1, /limit exceeded/],
   ];
@@ -129,12 +169,17 @@ describe('a template of the owner’s', () => {
 
   test('reaches nothing beyond its data', () => {
     const values = fieldValues('commission_earned', {}, scene, words);
-    for (const source of ['{{ amount.constructor }}', '{{ entries.__proto__ }}', '{{ amount.length }}{{ account_name.toString }}'])
+    for (const source of [
+      '{{ amount.constructor }}',
+      '{{ entries.__proto__ }}',
+      '{{ amount.length }}{{ account_name.toString }}',
+    ])
       assert.doesNotMatch(renderTemplate('body', source, values), /function|native|Object/);
   });
 
   test('may use what is listed: conditions, loops, defaults', () => {
-    const source = '{% if products != "" %}{{ products | upcase }}{% else %}{{ order_number | default: "none" }}{% endif %}{% comment %}x{% endcomment %}';
+    const source =
+      '{% if products != "" %}{{ products | upcase }}{% else %}{{ order_number | default: "none" }}{% endif %}{% comment %}x{% endcomment %}';
     assert.deepEqual(check(source), []);
     assert.deepEqual(check('{% for entry in entries %}- {{ entry.what }}\n{% endfor %}', 'digest'), []);
   });

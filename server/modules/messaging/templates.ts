@@ -48,7 +48,10 @@ export async function readTemplates({ tx, accountId }: Pick<Context, 'tx' | 'acc
   return messageKinds.map((kind) => toTemplate(kind, rows.get(kind), wordsOf()));
 }
 
-export async function readTemplate({ tx, accountId }: Pick<Context, 'tx' | 'accountId'>, kind: MessageKind): Promise<Template> {
+export async function readTemplate(
+  { tx, accountId }: Pick<Context, 'tx' | 'accountId'>,
+  kind: MessageKind,
+): Promise<Template> {
   return toTemplate(kind, await findTemplate(tx, accountId, kind), wordsOf());
 }
 
@@ -56,15 +59,28 @@ export async function readTemplate({ tx, accountId }: Pick<Context, 'tx' | 'acco
  * Changes the words of a kind, or switches it on or off. Refuses `always_sent`; throws `template_invalid` with line and reason
  * of each mistake.
  */
-export async function changeTemplate(context: Context, kind: MessageKind, change: TemplateChange): Promise<Template | Refusal> {
+export async function changeTemplate(
+  context: Context,
+  kind: MessageKind,
+  change: TemplateChange,
+): Promise<Template | Refusal> {
   const { tx, accountId, now, actor } = context;
-  if (change.on === false && kindFacts[kind].essential) return refuse('always_sent', 'It is about access or money, and cannot be switched off.');
+  if (change.on === false && kindFacts[kind].essential)
+    return refuse('always_sent', 'It is about access or money, and cannot be switched off.');
   const before = await findTemplate(tx, accountId, kind);
   const subject = change.subject === undefined ? (before?.subject ?? null) : change.subject;
   const body = change.body === undefined ? (before?.body ?? null) : change.body;
   await check(context, kind, { subject, body });
   const is_on = change.on ?? before?.is_on ?? true;
-  await putTemplate(tx, { account_id: accountId, kind, is_on, subject, body, changed_at: now, author: `${actor.kind}:${actor.id}` });
+  await putTemplate(tx, {
+    account_id: accountId,
+    kind,
+    is_on,
+    subject,
+    body,
+    changed_at: now,
+    author: `${actor.kind}:${actor.id}`,
+  });
   await recordAct(context, 'message_template_changed', kind, { detail: { on: is_on, subject, body } });
   return readTemplate(context, kind);
 }
@@ -83,7 +99,9 @@ async function check(reader: Reader & Pick<Context, 'now'>, kind: MessageKind, d
   });
   if (problems.length === 0) return;
   const first = problems[0]!;
-  throw new Problem('template_invalid', `The ${first.path} does not hold: line ${first.line}, ${first.reason}.`, { errors: problems.map(toError) });
+  throw new Problem('template_invalid', `The ${first.path} does not hold: line ${first.line}, ${first.reason}.`, {
+    errors: problems.map(toError),
+  });
 }
 
 function toError({ path, line, column, reason }: TemplateProblem): FieldError {
@@ -113,19 +131,34 @@ export interface PreviewOf extends Draft {
 /** How a message of this kind would look, with the words given or those that are set. Refuses `not_found` for the partner. */
 export async function previewTemplate(context: Context, kind: MessageKind, of: PreviewOf): Promise<Written | Refusal> {
   const { tx, accountId } = context;
-  if (of.partner_id !== undefined && !(await findPartner(tx, accountId, of.partner_id))) return refuse('not_found', 'There is no such partner.');
+  if (of.partner_id !== undefined && !(await findPartner(tx, accountId, of.partner_id)))
+    return refuse('not_found', 'There is no such partner.');
   await check(context, kind, of);
   const { desk, telling } = await sampleOf(context, kind, of.partner_id);
   const set = desk.template(kind);
-  const { subject, text, html, links } = desk.write(telling, undefined, { subject: of.subject ?? set.subject, body: of.body ?? set.body });
+  const { subject, text, html, links } = desk.write(telling, undefined, {
+    subject: of.subject ?? set.subject,
+    body: of.body ?? set.body,
+  });
   return { subject, text, html, links };
 }
 
 /** Sends the preview to an address of the owner's choice, marked as a test. Resolves to the message's id. */
-export async function sendTest(context: Context, kind: MessageKind, of: PreviewOf & { readonly to: string }): Promise<string | Refusal> {
+export async function sendTest(
+  context: Context,
+  kind: MessageKind,
+  of: PreviewOf & { readonly to: string },
+): Promise<string | Refusal> {
   const preview = await previewTemplate(context, kind, of);
   if ('refused' in preview) return preview;
-  const said = { ...preview, subject: `[${wordsOf().test}] ${preview.subject}`, links: [...preview.links], to: of.to, name: null, unsubscribe_url: null };
+  const said = {
+    ...preview,
+    subject: `[${wordsOf().test}] ${preview.subject}`,
+    links: [...preview.links],
+    to: of.to,
+    name: null,
+    unsubscribe_url: null,
+  };
   return writeMessage(context, {
     kind,
     partnerId: null,

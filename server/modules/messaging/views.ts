@@ -10,7 +10,10 @@ import type { Template } from './templates.ts';
 import { wordsOf } from './words/index.ts';
 
 /** A message in a list. Links that let their reader in are shown in a sandbox only; else by the message's content. */
-export function toMessageView({ account }: Pick<Context, 'account'>, message: OpenMessage): z.input<typeof messageView> {
+export function toMessageView(
+  { account }: Pick<Context, 'account'>,
+  message: OpenMessage,
+): z.input<typeof messageView> {
   const { row, to, written, contactId } = message;
   const words = wordsOf();
   const hides = kindFacts[row.kind as MessageKind].secret && !account.sandbox;
@@ -44,7 +47,11 @@ export function toContentView({ row, to, written }: OpenMessage): z.input<typeof
   return { id: row.id, to, subject, text, html, links: [...links] };
 }
 
-export function toSettingsView({ account }: Pick<Context, 'account'>, setup: MailSetup, publicUrl: string): z.input<typeof mailSettingsView> {
+export function toSettingsView(
+  { account }: Pick<Context, 'account'>,
+  setup: MailSetup,
+  publicUrl: string,
+): z.input<typeof mailSettingsView> {
   const { password, ownerAddress, hookSecret, ...shown } = setup;
   return {
     ...shown,
@@ -57,7 +64,17 @@ export function toSettingsView({ account }: Pick<Context, 'account'>, setup: Mai
 
 export function toTemplateView({ kind, on, subject, body, edited, changedAt }: Template): z.input<typeof templateView> {
   const { to, essential } = kindFacts[kind];
-  return { kind, to, always: essential, on, subject, body, edited, fields: [...fieldsOf(kind)], changed_at: changedAt?.toISOString() ?? null };
+  return {
+    kind,
+    to,
+    always: essential,
+    on,
+    subject,
+    body,
+    edited,
+    fields: [...fieldsOf(kind)],
+    changed_at: changedAt?.toISOString() ?? null,
+  };
 }
 
 export function toSuppressionView(context: Context, row: SuppressionRow): z.input<typeof suppressionView> {

@@ -1,4 +1,4 @@
-import { escapeHtml as escape } from '../../platform/http/html.ts';
+import { escapeHtml } from '../../platform/http/html.ts';
 import type { Block, Span } from './rules/parse-markup.ts';
 
 /** How the account's messages look. */
@@ -26,12 +26,14 @@ const inner = 'width:100%;max-width:560px;margin:0 auto;background:#ffffff;borde
 export function writeHtml(subject: string, blocks: readonly Block[], look: Look, footer: Footer): string {
   const body = blocks.map((block) => blockHtml(block, look)).join('\n');
   const below = [
-    ...footer.lines.map(escape),
-    ...(footer.link ? [`<a href="${escape(footer.link.url)}" style="color:#5b6470">${escape(footer.link.text)}</a>`] : []),
+    ...footer.lines.map(escapeHtml),
+    ...(footer.link
+      ? [`<a href="${escapeHtml(footer.link.url)}" style="color:#5b6470">${escapeHtml(footer.link.text)}</a>`]
+      : []),
   ].join('<br>');
   return `<!doctype html>
-<html lang="${escape(look.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light"><title>${escape(subject)}</title></head>
+<html lang="${escapeHtml(look.language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:0;background:#f4f5f7">
 <table role="presentation" style="${outer}"><tr><td style="padding:24px 12px">
 <table role="presentation" style="${inner}"><tr><td style="padding:28px 32px 8px">${headHtml(look)}</td></tr>
@@ -44,15 +46,15 @@ ${body}
 }
 
 function headHtml(look: Look): string {
-  const name = escape(look.accountName);
+  const name = escapeHtml(look.accountName);
   if (look.logoUrl === null) return `<strong style="${FONT};font-size:18px;color:${look.accent}">${name}</strong>`;
-  return `<img src="${escape(look.logoUrl)}" alt="${name}" height="40" style="height:40px;max-width:100%;border:0">`;
+  return `<img src="${escapeHtml(look.logoUrl)}" alt="${name}" height="40" style="height:40px;max-width:100%;border:0">`;
 }
 
 function blockHtml(block: Block, look: Look): string {
   if (block.kind === 'button') {
     const style = `display:inline-block;background:${look.accent};color:${inkOn(look.accent)};text-decoration:none;padding:12px 22px;border-radius:6px;font-weight:600`;
-    return `<p style="margin:20px 0"><a href="${escape(block.url)}" style="${style}">${escape(block.text)}</a></p>`;
+    return `<p style="margin:20px 0"><a href="${escapeHtml(block.url)}" style="${style}">${escapeHtml(block.text)}</a></p>`;
   }
   if (block.kind === 'list') {
     const items = block.items.map((item) => `<li style="margin:4px 0">${spansHtml(item, look)}</li>`).join('');
@@ -64,9 +66,9 @@ function blockHtml(block: Block, look: Look): string {
 function spansHtml(spans: readonly Span[], look: Look): string {
   return spans
     .map((span) => {
-      if (span.kind === 'strong') return `<strong>${escape(span.text)}</strong>`;
-      if (span.kind === 'text') return escape(span.text);
-      return `<a href="${escape(span.url)}" style="color:${look.accent}">${escape(span.text)}</a>`;
+      if (span.kind === 'strong') return `<strong>${escapeHtml(span.text)}</strong>`;
+      if (span.kind === 'text') return escapeHtml(span.text);
+      return `<a href="${escapeHtml(span.url)}" style="color:${look.accent}">${escapeHtml(span.text)}</a>`;
     })
     .join('');
 }

@@ -15,9 +15,19 @@ export interface Written {
 const LONGEST_SUBJECT = 200;
 
 /** Subject, plain text and page of a message from its template and fields. Throws where the template goes too far. */
-export function writeOut(template: { readonly subject: string; readonly body: string }, values: FieldValues, look: Look, footer: Footer): Written {
+export function writeOut(
+  template: { readonly subject: string; readonly body: string },
+  values: FieldValues,
+  look: Look,
+  footer: Footer,
+): Written {
   const subject = cleanLine(renderTemplate('subject', template.subject, values), LONGEST_SUBJECT) || look.accountName;
   const blocks = parseMarkup(renderTemplate('body', template.body, values));
   const below = [...footer.lines, ...(footer.link ? [`${footer.link.text}: ${footer.link.url}`] : [])];
-  return { subject, text: writeText(blocks, below), html: writeHtml(subject, blocks, look, footer), links: linksOf(blocks) };
+  return {
+    subject,
+    text: writeText(blocks, below),
+    html: writeHtml(subject, blocks, look, footer),
+    links: linksOf(blocks),
+  };
 }

@@ -22,7 +22,13 @@ describe('jobs', () => {
 
   const long = new Date(0);
   const put = (account: AccountId, kind: string, subjects: readonly string[], runAt = long) =>
-    database.inDirectory((tx) => enqueue(tx, account, subjects.map((subject) => ({ kind, subject, runAt }))));
+    database.inDirectory((tx) =>
+      enqueue(
+        tx,
+        account,
+        subjects.map((subject) => ({ kind, subject, runAt })),
+      ),
+    );
   const take = (account: AccountId, kind: string, at: Date, limit: number) =>
     database.inDirectory((tx) => takeJobs(tx, account, kind, { now: at, until: new Date(at.getTime() + 1000) }, limit));
   const names = (count: number) => Array.from({ length: count }, (_, index) => `job${String(index).padStart(4, '0')}`);

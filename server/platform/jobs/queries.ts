@@ -42,7 +42,13 @@ export async function enqueue(tx: Tx, account: AccountId, jobs: readonly NewJob[
 }
 
 /** Accounts with jobs of a kind that are ready, those that waited longest first. */
-export const listReadyAccounts = async (tx: Tx, kind: string, now: Date, without: readonly string[], limit: number): Promise<AccountId[]> =>
+export const listReadyAccounts = async (
+  tx: Tx,
+  kind: string,
+  now: Date,
+  without: readonly string[],
+  limit: number,
+): Promise<AccountId[]> =>
   (
     await sql<{ account_id: AccountId }>`
       select account_id from machinery.jobs
@@ -73,7 +79,8 @@ export const takeJobs = async (
       returning j.account_id as account, j.kind, j.subject_id as subject, j.taken`.execute(tx)
   ).rows;
 
-const ours = (job: Job) => sql<boolean>`account_id = ${job.account} and kind = ${job.kind} and subject_id = ${job.subject} and taken = ${job.taken}`;
+const ours = (job: Job) =>
+  sql<boolean>`account_id = ${job.account} and kind = ${job.kind} and subject_id = ${job.subject} and taken = ${job.taken}`;
 
 /** Locks the job while it is ours; false once its lease ran out and another took it. */
 export const holdsJob = async (tx: Tx, job: Job): Promise<boolean> =>
@@ -88,4 +95,6 @@ export const postponeJob = (tx: Tx, job: Job, runAt: Date) =>
 
 /** Takes jobs out of the queue that have become pointless. */
 export const dropJobs = (tx: Tx, account: AccountId, kind: string, subjects: readonly string[]) =>
-  sql`delete from machinery.jobs where account_id = ${account} and kind = ${kind} and subject_id = any(${subjects})`.execute(tx);
+  sql`delete from machinery.jobs where account_id = ${account} and kind = ${kind} and subject_id = any(${subjects})`.execute(
+    tx,
+  );

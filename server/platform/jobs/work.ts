@@ -80,7 +80,13 @@ export function startWork(parts: JobParts, work: JobWork): Working {
   };
 }
 
-async function takeSome(parts: JobParts, work: JobWork, underWay: ReadonlyMap<string, number>, busy: number, begin: (job: Job) => void): Promise<number> {
+async function takeSome(
+  parts: JobParts,
+  work: JobWork,
+  underWay: ReadonlyMap<string, number>,
+  busy: number,
+  begin: (job: Job) => void,
+): Promise<number> {
   let places = work.inAll - busy;
   if (places <= 0) return 0;
   const now = parts.clock.now();
@@ -104,7 +110,10 @@ async function runJob(parts: JobParts, work: JobWork, job: Job): Promise<void> {
   try {
     await work.run(job);
   } catch (error) {
-    parts.log.error({ err: error, account_id: job.account as AccountId, kind: job.kind, subject: job.subject }, 'a job failed; it is tried again');
+    parts.log.error(
+      { err: error, account_id: job.account as AccountId, kind: job.kind, subject: job.subject },
+      'a job failed; it is tried again',
+    );
     const runAt = new Date(parts.clock.now().getTime() + AFTER_A_BUG_MS);
     // The database may be away; then the lease runs out by itself.
     await parts.database.inDirectory((tx) => postponeJob(tx, job, runAt)).catch(() => {});

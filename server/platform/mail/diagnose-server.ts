@@ -10,11 +10,19 @@ export interface Diagnosis {
 }
 
 /** Connects and logs in, sends nothing, and says how far it came: "connected, refused to log in: 535 ...". */
-export async function diagnoseServer(server: MailServer, rules: OutgoingRules, timeouts: MailTimeouts): Promise<Diagnosis> {
+export async function diagnoseServer(
+  server: MailServer,
+  rules: OutgoingRules,
+  timeouts: MailTimeouts,
+): Promise<Diagnosis> {
   try {
     const line = await openLine(server, rules, timeouts);
     line.close();
-    return { ok: true, failed_at: null, said: server.user === null ? 'connected, no login asked for' : 'connected, logged in' };
+    return {
+      ok: true,
+      failed_at: null,
+      said: server.user === null ? 'connected, no login asked for' : 'connected, logged in',
+    };
   } catch (error) {
     if (!(error instanceof MailProblem)) throw error;
     return { ok: false, failed_at: error.stage, said: sayProblem(error) };

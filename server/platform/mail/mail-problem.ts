@@ -1,5 +1,15 @@
 /** Where sending stands still: in the order in which a message gets through. */
-export const mailStages = ['address', 'connect', 'greeting', 'tls', 'login', 'sender', 'recipient', 'content', 'answer'] as const;
+export const mailStages = [
+  'address',
+  'connect',
+  'greeting',
+  'tls',
+  'login',
+  'sender',
+  'recipient',
+  'content',
+  'answer',
+] as const;
 export type MailStage = (typeof mailStages)[number];
 
 /** Why a message was not, or perhaps not, taken over by the server. */

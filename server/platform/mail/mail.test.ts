@@ -24,7 +24,12 @@ const mail: Mail = {
 describe('a message as bytes', () => {
   test('names and subjects end no header line', async () => {
     const evil = 'Bo\r\nBcc: victim@example.com\u2028X: y';
-    const bytes = await composeMail({ ...mail, subject: `Hi\r\nBcc: victim@example.com`, to: { name: evil, address: 'bo@example.com' }, from: { name: evil, address: 'a@shop.example' } });
+    const bytes = await composeMail({
+      ...mail,
+      subject: `Hi\r\nBcc: victim@example.com`,
+      to: { name: evil, address: 'bo@example.com' },
+      from: { name: evil, address: 'a@shop.example' },
+    });
     const parsed = await simpleParser(bytes);
     assert.equal(parsed.bcc, undefined);
     assert.equal(parsed.subject, 'Hi Bcc: victim@example.com');
@@ -51,7 +56,10 @@ describe('a message as bytes', () => {
       [null, 'user@[192.0.2.1]'],
     ] as const) {
       const parsed = await simpleParser(await composeMail({ ...mail, to: { name, address } }));
-      assert.deepEqual([parsed.to].flat()[0]?.value.map((one) => one.name), [name ?? '']);
+      assert.deepEqual(
+        [parsed.to].flat()[0]?.value.map((one) => one.name),
+        [name ?? ''],
+      );
       assert.equal([parsed.to].flat()[0]?.value[0]?.address, address);
     }
   });
@@ -59,7 +67,13 @@ describe('a message as bytes', () => {
 
 describe('a conversation with a server', () => {
   let sink: MailSink;
-  const server = (): MailServer => ({ host: '127.0.0.1', port: sink.port, security: 'none', user: 'maria', password: 'secret' });
+  const server = (): MailServer => ({
+    host: '127.0.0.1',
+    port: sink.port,
+    security: 'none',
+    user: 'maria',
+    password: 'secret',
+  });
   before(async () => {
     sink = await openMailSink({ user: 'maria', password: 'secret' });
   });
@@ -140,7 +154,11 @@ describe('a conversation with a server', () => {
         (error) => error,
       );
       assert.ok(problem instanceof MailProblem, String(problem));
-      assert.deepEqual([problem.stage, problem.passing, problem.uncertain], [stage, passing, uncertain], problem.message);
+      assert.deepEqual(
+        [problem.stage, problem.passing, problem.uncertain],
+        [stage, passing, uncertain],
+        problem.message,
+      );
     });
   }
 
@@ -157,7 +175,11 @@ describe('a conversation with a server', () => {
   });
 
   test('the diagnosis says how far it came', async () => {
-    assert.deepEqual(await diagnoseServer(server(), inside, quick), { ok: true, failed_at: null, said: 'connected, logged in' });
+    assert.deepEqual(await diagnoseServer(server(), inside, quick), {
+      ok: true,
+      failed_at: null,
+      said: 'connected, logged in',
+    });
     const wrong = await diagnoseServer({ ...server(), password: 'wrong' }, inside, quick);
     assert.match(wrong.said, /^connected, refused to log in: 535 5\.7\.8 Bad credentials/);
     const closed = await diagnoseServer({ ...server(), port: 1 }, inside, quick);
@@ -166,12 +188,21 @@ describe('a conversation with a server', () => {
     assert.equal(unknown.failed_at, 'address');
     const plain = await diagnoseServer({ ...server(), security: 'starttls' }, inside, quick);
     assert.equal(plain.failed_at, 'tls');
-    assert.match((await diagnoseServer({ ...server(), security: 'tls' }, inside, quick)).said, /^connected, no encryption/);
+    assert.match(
+      (await diagnoseServer({ ...server(), security: 'tls' }, inside, quick)).said,
+      /^connected, no encryption/,
+    );
   });
 
   test('a server that points inward is refused unless the operator allows it', async () => {
     const seen: string[] = [];
-    const outside = { allowPrivate: false, lookup: async (host: string) => (seen.push(host), ['93.184.216.34', '127.0.0.1']) };
+    const outside = {
+      allowPrivate: false,
+      lookup: async (host: string) => {
+        seen.push(host);
+        return ['93.184.216.34', '127.0.0.1'];
+      },
+    };
     for (const host of ['127.0.0.1', '[::1]', 'mail.shop.example']) {
       const refused = await diagnoseServer({ ...server(), host }, outside, quick);
       assert.deepEqual([refused.failed_at, /not public/.test(refused.said)], ['address', true], host);
@@ -182,7 +213,13 @@ describe('a conversation with a server', () => {
 
 describe('what is kept of a reply', () => {
   test('holds no address', () => {
-    assert.equal(withoutAddresses('550 5.1.1 <bo@example.com> no such user; bo.2@example.com'), '550 5.1.1 <...> no such user; ...');
-    assert.equal(sayProblem(new MailProblem('recipient', '550 no', { code: 550, passing: false })), 'connected, refused the recipient: 550 no');
+    assert.equal(
+      withoutAddresses('550 5.1.1 <bo@example.com> no such user; bo.2@example.com'),
+      '550 5.1.1 <...> no such user; ...',
+    );
+    assert.equal(
+      sayProblem(new MailProblem('recipient', '550 no', { code: 550, passing: false })),
+      'connected, refused the recipient: 550 no',
+    );
   });
 });

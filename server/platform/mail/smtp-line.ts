@@ -190,7 +190,8 @@ function problemOf(error: unknown, at: MailStage, ended: boolean): MailProblem {
   const { code, responseCode, response, message } = error as SmtpError;
   const stage = stageOf(error as SmtpError, at, ended);
   const reply = responseCode ?? null;
-  if (reply === null && ended) return new MailProblem('answer', plain(message, code), { passing: false, uncertain: true });
+  if (reply === null && ended)
+    return new MailProblem('answer', plain(message, code), { passing: false, uncertain: true });
   const said = response ?? plain(message, code);
   // 5xx is for good, but for 503 and 530: the former is about the session, the latter about logging in.
   const passing = reply === null ? code !== 'EMESSAGE' && code !== 'EENVELOPE' : reply < 500 || reply === 503;
@@ -204,13 +205,18 @@ function stageOf({ code, command = '', responseCode, message }: SmtpError, at: M
   if (code === 'EAUTH' || command.startsWith('AUTH') || responseCode === 530) return 'login';
   if (command === 'MAIL FROM') return 'sender';
   if (command === 'RCPT TO') return 'recipient';
-  if (at === 'connect' && (responseCode || code === 'EPROTOCOL' || /greeting/i.test(command) || command === 'EHLO')) return 'greeting';
+  if (at === 'connect' && (responseCode || code === 'EPROTOCOL' || /greeting/i.test(command) || command === 'EHLO'))
+    return 'greeting';
   return ended ? 'content' : at;
 }
 
 /** Without our side's addresses and ports, which are nobody's business. */
 function plain(message: string, code: string | undefined): string {
-  const known: Record<string, string> = { ETIMEDOUT: 'no answer in time', ECONNECTION: 'the connection was closed', EDNS: 'the name is not known' };
+  const known: Record<string, string> = {
+    ETIMEDOUT: 'no answer in time',
+    ECONNECTION: 'the connection was closed',
+    EDNS: 'the name is not known',
+  };
   if (/Greeting never received/i.test(message)) return 'no greeting in time';
   if (/ECONNREFUSED/.test(message)) return 'the connection was refused';
   if (/ECONNRESET|EPIPE/.test(message)) return 'the connection was closed';

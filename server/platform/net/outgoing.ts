@@ -42,13 +42,19 @@ export async function resolveOutgoing(host: string, rules: OutgoingRules): Promi
 async function look(host: string, lookup: (host: string) => Promise<readonly string[]>): Promise<readonly string[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new OutgoingRefused('timed_out', `${host} could not be looked up in time`)), LOOKUP_MS);
+    timer = setTimeout(
+      () => reject(new OutgoingRefused('timed_out', `${host} could not be looked up in time`)),
+      LOOKUP_MS,
+    );
   });
   try {
     return await Promise.race([lookup(host), late]);
   } catch (error) {
     if (error instanceof OutgoingRefused) throw error;
-    throw new OutgoingRefused('unknown_host', `${host} is not known (${(error as NodeJS.ErrnoException).code ?? 'no answer'})`);
+    throw new OutgoingRefused(
+      'unknown_host',
+      `${host} is not known (${(error as NodeJS.ErrnoException).code ?? 'no answer'})`,
+    );
   } finally {
     clearTimeout(timer);
   }
@@ -74,7 +80,11 @@ export interface OutgoingRequest {
  * One request to an http or https address, made to an address that was checked, without following redirects. Throws
  * OutgoingRefused where it must not be made or gets out of hand, else the error of the connection.
  */
-export async function requestOutgoing(address: string, rules: OutgoingRules, sent: OutgoingRequest = {}): Promise<OutgoingAnswer> {
+export async function requestOutgoing(
+  address: string,
+  rules: OutgoingRules,
+  sent: OutgoingRequest = {},
+): Promise<OutgoingAnswer> {
   const url = parseWebAddress(address);
   if (url === null) throw new OutgoingRefused('bad_address', 'is no http or https address');
   const [host] = await resolveOutgoing(url.hostname, rules);
@@ -94,17 +104,24 @@ export async function requestOutgoing(address: string, rules: OutgoingRules, sen
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     const fail = (error: Error) =>
-      reject(error.name === 'TimeoutError' || error.name === 'AbortError' ? new OutgoingRefused('timed_out', 'no answer in time') : error);
+      reject(
+        error.name === 'TimeoutError' || error.name === 'AbortError'
+          ? new OutgoingRefused('timed_out', 'no answer in time')
+          : error,
+      );
     const request = send(options, (response) => {
       const chunks: Buffer[] = [];
       let size = 0;
       response.on('data', (chunk: Buffer) => {
         size += chunk.length;
         chunks.push(chunk);
-        if (size > (sent.most ?? 1_048_576)) response.destroy(new OutgoingRefused('too_large', 'the answer is too large'));
+        if (size > (sent.most ?? 1_048_576))
+          response.destroy(new OutgoingRefused('too_large', 'the answer is too large'));
       });
       response.on('error', fail);
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      );
     });
     request.on('error', fail);
     request.end(sent.body);

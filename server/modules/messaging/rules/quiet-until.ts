@@ -4,7 +4,11 @@ import { Temporal } from 'temporal-polyfill';
  * The end of the quiet hours that an instant lies in, or null where it lies in none. `from` is inclusive, `to` exclusive, both
  * as "22:00" in the time zone; hours over midnight are understood, and equal ones are none.
  */
-export function quietUntil(at: Date, quiet: { readonly from: string; readonly to: string } | null, timeZone: string): Date | null {
+export function quietUntil(
+  at: Date,
+  quiet: { readonly from: string; readonly to: string } | null,
+  timeZone: string,
+): Date | null {
   if (quiet === null || quiet.from === quiet.to) return null;
   const now = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
   const time = now.toPlainTime();

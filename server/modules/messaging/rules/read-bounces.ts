@@ -29,7 +29,12 @@ function readOwn(report: Json): Bounce | null {
 /** https://postmarkapp.com/developer/webhooks/bounce-webhook: soft bounces have other types. */
 function readPostmark(report: Json): Bounce | null {
   const type = report['RecordType'] === 'SpamComplaint' ? 'SpamComplaint' : report['Type'];
-  return bounce(type, { bounce: ['HardBounce', 'BadEmailAddress'], complaint: ['SpamComplaint'] }, report['Email'], report['Description']);
+  return bounce(
+    type,
+    { bounce: ['HardBounce', 'BadEmailAddress'], complaint: ['SpamComplaint'] },
+    report['Email'],
+    report['Description'],
+  );
 }
 
 /** https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/event: `type: blocked` is passing. */
@@ -47,11 +52,22 @@ function readMailgun(report: Json): Bounce | null {
 
 /** https://developers.brevo.com/docs/transactional-webhooks */
 function readBrevo(report: Json): Bounce | null {
-  return bounce(report['event'], { bounce: ['hard_bounce', 'invalid_email'], complaint: ['spam', 'complaint'] }, report['email'], report['reason']);
+  return bounce(
+    report['event'],
+    { bounce: ['hard_bounce', 'invalid_email'], complaint: ['spam', 'complaint'] },
+    report['email'],
+    report['reason'],
+  );
 }
 
-function bounce(type: unknown, words: Readonly<Record<Bounce['because'], readonly string[]>>, address: unknown, detail: unknown): Bounce | null {
-  if (typeof type !== 'string' || typeof address !== 'string' || address.length > 320 || !address.includes('@')) return null;
+function bounce(
+  type: unknown,
+  words: Readonly<Record<Bounce['because'], readonly string[]>>,
+  address: unknown,
+  detail: unknown,
+): Bounce | null {
+  if (typeof type !== 'string' || typeof address !== 'string' || address.length > 320 || !address.includes('@'))
+    return null;
   const because = words.bounce.includes(type) ? 'bounce' : words.complaint.includes(type) ? 'complaint' : null;
   return because && { because, address, detail: typeof detail === 'string' ? detail.slice(0, 500) : null };
 }
