@@ -23,9 +23,11 @@ export interface Application {
   readonly contactId: ContactId;
   readonly clickId: string | null;
   readonly via: string | null;
+  /** The moment of joining. */
+  readonly joinedAt: Date;
 }
 
-/** The partner whom an order of the new partner would credit now (rules.md 19), or nobody. */
+/** The partner whom an order of the new partner would credit at the moment of joining (rules.md 19), or nobody. */
 export type ChooseSponsor = (context: Context, application: Application) => Promise<PartnerId | null>;
 
 /**
@@ -89,7 +91,8 @@ async function findSponsor(
   chooseSponsor: ChooseSponsor,
 ): Promise<PartnerId | null | Refusal> {
   if (input.sponsor_id === undefined) {
-    return chooseSponsor(context, { contactId, clickId: input.click_id ?? null, via: input.via ?? null });
+    const { click_id: clickId = null, via = null, joined_at } = input;
+    return chooseSponsor(context, { contactId, clickId, via, joinedAt: joined_at ?? context.now });
   }
   if (input.sponsor_id === null) return null;
   const sponsor = await findPartner(context.tx, context.accountId, input.sponsor_id);

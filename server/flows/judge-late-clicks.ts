@@ -1,15 +1,17 @@
 import { findAccount, readSettings } from '../modules/accounts/index.ts';
 import {
   applyOrder,
+  type CreditRow,
   decideOrder,
   describeBuyer,
   isJudgedAnew,
   keepTouches,
   listCredits,
   listReferrerHistory,
+  type OrderDecision,
   storeReferrer,
 } from '../modules/attribution/index.ts';
-import { reverseAll } from '../modules/commissions/index.ts';
+import { listCommissionsOfOrder, reverseAll } from '../modules/commissions/index.ts';
 import {
   listLines,
   listOrdersByClick,
@@ -23,8 +25,8 @@ import { findContact } from '../modules/partners/index.ts';
 import type { Actor, Context } from '../platform/http/route.ts';
 import type { AccountId, ClickId } from '../values/id.ts';
 import { isRefusal } from '../values/refusal.ts';
-import { contextFor, type Parts } from './context.ts';
 import { announceCommissions } from './announce-commissions.ts';
+import { contextFor, type Parts } from './context.ts';
 import { creditOrder } from './credit-order.ts';
 import { subscriptionOf } from './record-order.ts';
 import { settleReversals, standing } from './record-refund.ts';
@@ -57,7 +59,8 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
     (step) => step.step === 'named_click' && step.outcome === 'unknown_click',
   );
   if (!namedUnknown || !isJudgedAnew(facts, now)) return;
-  const decision = await decideAnew(context, order);
+  const decision = await decideAnew(context, order, credits[0]!);
+  const holding = [...(decision.held ? [decision.held] : []), ...(await stillUnverified(context, before, decision))];
   const reversed = await reverseAll(context, order.id, before.version, 'the click that the order names arrived later');
   const lines = await listLines(tx, accountId, [order.id]);
   const known = order.subscription_id === null ? [] : await listPayments(tx, accountId, order.subscription_id);
@@ -72,7 +75,7 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
     payments: { number: order.payment_number, known },
     decision,
     buyer: await describeBuyer(context, { contactId: order.contact_id, isNew: false, email: null }),
-    holding: decision.held ? [decision.held] : [],
+    holding,
     version: before.version + 1,
     note: null,
   });
@@ -86,7 +89,20 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   await announceCommissions(context, order, [...reversed, ...done.commissions, ...carried], told);
 }
 
-async function decideAnew(context: Context, order: OrderRow) {
+/** What was held for an unverified lead waits on, where a stored referrer is credited again. */
+async function stillUnverified(
+  { tx, accountId }: Context,
+  before: CreditRow,
+  decision: Pick<OrderDecision, 'reason'>,
+): Promise<['unverified'] | []> {
+  if (!decision.reason.endsWith('_referrer')) return [];
+  const rows = await listCommissionsOfOrder(tx, accountId, before.order_id);
+  const wasHeld = rows.some((row) => row.credit_version === before.version && row.held_reason === 'unverified');
+  return wasHeld ? ['unverified'] : [];
+}
+
+/** By the settings that the order was recorded with: only the click is new (rules.md 12). */
+async function decideAnew(context: Context, order: OrderRow, recorded: CreditRow) {
   const { tx, accountId } = context;
   const payments = order.subscription_id === null ? [] : await listPayments(tx, accountId, order.subscription_id);
   const others = payments.filter((payment) => payment.id < order.id);
@@ -95,7 +111,7 @@ async function decideAnew(context: Context, order: OrderRow) {
     named: order,
     customer: { contactId: order.contact_id, isNew: false, email: null },
     subscription: order.payment_number === null ? null : await subscriptionOf(context, order.payment_number, others),
-    settings: await readSettings(tx, accountId),
+    settings: recorded.steps.find((step) => step.step === 'settings') ?? (await readSettings(tx, accountId)),
     without: order.id,
   });
 }

@@ -47,7 +47,10 @@ export async function reassignOrder(
   await recordAct(context, 'order_reassigned', orderId, { note, detail: { partner_id: partnerId } });
 }
 
-/** The order itself; with a subscription's first payment all later ones that follow its credit. In the order of their ids. */
+/**
+ * The order itself; with a subscription's first payment all later ones, those included that went to nobody because its
+ * partner was not active, but for those that a person gave to somebody else. In the order of their ids.
+ */
 async function ordersToMove({ tx, accountId }: Context, order: OrderRow): Promise<string[]> {
   if (order.subscription_id === null) return [order.id];
   const payments = await listPayments(tx, accountId, order.subscription_id);
@@ -62,9 +65,12 @@ async function ordersToMove({ tx, accountId }: Context, order: OrderRow): Promis
     ).map((credit) => [credit.order_id, credit]),
   );
   const followed = credits.get(order.id)?.partner_id;
+  const isItsOwn = (id: string) => {
+    const credit = credits.get(id);
+    return credit?.reason === 'manual' && credit.partner_id !== followed;
+  };
   const later = payments.filter(
-    (payment) =>
-      payment.id !== order.id && payment.payment_number > 1 && credits.get(payment.id)?.partner_id === followed,
+    (payment) => payment.id !== order.id && payment.payment_number > 1 && !isItsOwn(payment.id),
   );
   return [order.id, ...later.map((payment) => payment.id)].sort();
 }

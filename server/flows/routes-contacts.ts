@@ -134,7 +134,7 @@ const change = plain({
   body: z.strictObject({
     first_partner_id: z.string().nullish(),
     last_partner_id: z.string().nullish(),
-    note: text(1000, 0).optional(),
+    note: text(1000, 0).nullish(),
   }),
   answer: contactView,
   handle: async (context, { params, body }) => {

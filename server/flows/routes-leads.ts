@@ -6,7 +6,7 @@ import { emailAddress } from '../modules/orders/contract.ts';
 import { findLead } from '../modules/tracking/index.ts';
 import { occurredAt, text } from '../platform/http/contract.ts';
 import { type Context, post, type Route } from '../platform/http/route.ts';
-import { MINUTE } from '../values/instant.ts';
+import { MINUTE, parseInstant } from '../values/instant.ts';
 import { isRefusal } from '../values/refusal.ts';
 import { recordLead } from './record-lead.ts';
 
@@ -18,7 +18,7 @@ const newLead = z.strictObject({
   via: text(200).nullish(),
   occurred_at: occurredAt.optional(),
   signature: z.string().max(200).optional(),
-  timestamp: z.union([z.int(), z.string().regex(/^\d{1,13}$/)]).optional(),
+  timestamp: z.union([z.int().min(0), z.string().max(40)]).optional(),
 });
 
 const leadView = z.object({
@@ -30,11 +30,18 @@ const leadView = z.object({
 
 const SIGNED_FOR_MS = 10 * MINUTE;
 
-/** hex HMAC-SHA256 of `email.timestamp` (seconds) with the account's signing secret, no older than ten minutes. */
+/** Seconds or milliseconds since 1970, or an ISO 8601 instant: whatever the owner's server signed. NaN for anything else. */
+function signedAt(timestamp: number | string): number {
+  if (!/^\d{1,13}$/.test(String(timestamp))) return parseInstant(String(timestamp))?.getTime() ?? Number.NaN;
+  // Eleven digits of seconds reach into the year 5138; ten of milliseconds were over in April 1970.
+  return Number(timestamp) * (String(timestamp).length > 11 ? 1 : 1000);
+}
+
+/** hex HMAC-SHA256 of `email.timestamp`, both as they were sent, with the account's signing secret, no older than ten minutes. */
 async function isSigned(context: Context, body: z.output<typeof newLead>): Promise<boolean> {
   if (body.signature === undefined || body.timestamp === undefined) return false;
-  const at = Number(body.timestamp) * 1000;
-  if (Math.abs(context.now.getTime() - at) > SIGNED_FOR_MS) return false;
+  const age = Math.abs(context.now.getTime() - signedAt(body.timestamp));
+  if (!(age <= SIGNED_FOR_MS)) return false;
   const secret = await readSigningSecret(context);
   const expected = createHmac('sha256', secret).update(`${body.email}.${body.timestamp}`).digest();
   const given = Buffer.from(body.signature, 'hex');
@@ -43,6 +50,7 @@ async function isSigned(context: Context, body: z.output<typeof newLead>): Promi
 
 const create = post({
   method: 'POST',
+  statuses: [201, 200, 202],
   path: '/v1/track/leads',
   tag: 'Tracking',
   summary: 'Reports a lead: somebody opted in',

@@ -21,6 +21,7 @@ const showOrder = async (context: Context, id: string) => {
 
 const create = post({
   method: 'POST',
+  statuses: [201, 200],
   path: '/v1/orders',
   tag,
   summary: 'Reports an order; the same order again is the same order',
@@ -99,16 +100,18 @@ const explain = plain({
 
 const reassign = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/orders/{id}/reassign',
   tag,
   summary: 'Gives the credit to another partner, or to nobody; old commissions are reversed, new ones recorded',
   who: 'secret',
   scope: 'write',
   params: idParams,
-  body: z.strictObject({ partner_id: z.string().nullable(), note: text(1000, 0) }),
+  /** The note is required, but its absence is understood and refused (`note_required`), not malformed. */
+  body: z.strictObject({ partner_id: z.string().nullable(), note: text(1000, 0).nullish() }),
   answer: orderView,
   act: async (context, { params, body }) => {
-    const done = await reassignOrder(context, params.id, body.partner_id, body.note);
+    const done = await reassignOrder(context, params.id, body.partner_id, body.note ?? '');
     return isRefusal(done) ? done : { subject: params.id, status: 200 };
   },
   show: showOrder,

@@ -155,6 +155,7 @@ const announced: Record<PartnerAction, string> = {
 const actRoute = (act: PartnerAction, summary: string, then?: PartnerSteps['holdCommissions']) =>
   post({
     method: 'POST',
+    statuses: [200],
     path: `/v1/partners/{id}/${act}`,
     tag,
     summary,
@@ -175,6 +176,7 @@ const actRoute = (act: PartnerAction, summary: string, then?: PartnerSteps['hold
 
 const moveRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/partners/{id}/move',
   tag,
   summary: 'Moves a partner to another program, from now on',

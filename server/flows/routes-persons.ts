@@ -29,6 +29,7 @@ export type EraseElsewhere = (tx: Tx, account: AccountId, contact: ContactId, at
 const eraseRoute = (eraseElsewhere: EraseElsewhere) =>
   post({
     method: 'POST',
+    statuses: [200],
     path: '/v1/contacts/{id}/erase',
     tag,
     summary: 'Erases what is known of a person; orders, money and explanations stay and still add up',
@@ -54,6 +55,7 @@ const eraseRoute = (eraseElsewhere: EraseElsewhere) =>
 
 const joinRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/contacts/{id}/merge',
   tag,
   summary: 'Joins this contact into another; both histories are kept, recorded credits stay',

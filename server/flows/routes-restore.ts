@@ -9,6 +9,7 @@ import { reversalTargets, standing } from './record-refund.ts';
 
 const restore = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/commissions/{id}/restore',
   tag: 'Commissions',
   summary: 'Brings a cancelled commission back, with its reversals; it takes on the refunds since',

@@ -4,6 +4,7 @@ import { simulateJourney } from './simulate-journey.ts';
 
 const simulate = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/simulations',
   tag: 'What-if',
   summary: 'Plays a journey against a program or a draft and tells what would be credited and paid; records nothing',

@@ -55,6 +55,12 @@ export function shiftDay(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** The same time of day (UTC) months later; the last day of the month where that day does not exist. */
+export function shiftMonths(at: Date, months: number): Date {
+  const here = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO('UTC');
+  return new Date(here.add({ months }).epochMilliseconds);
+}
+
 /** Months added to a month, "2026-01". */
 export function shiftMonth(month: string, months: number): string {
   return Temporal.PlainYearMonth.from(month).add({ months }).toString();

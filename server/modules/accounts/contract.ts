@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { amount, currency, day, instant, text } from '../../platform/http/contract.ts';
 import { isTimeZone } from '../../values/instant.ts';
 import { ratioFromDecimal } from '../../values/rate.ts';
+import { parseWebAddress } from '../../values/web-address.ts';
 
 export const scopes = ['read', 'write', 'payouts', 'settings'] as const;
 /** How a partner can be paid. */
@@ -31,8 +32,9 @@ export const accountMade = z.object({
   name: z.string(),
   slug: z.string(),
   sandbox: z.boolean(),
-  secret_key: z.string(),
-  publishable_key: z.string(),
+  /** Both are shown once: a repeat with the same Idempotency-Key answers without them. */
+  secret_key: z.string().optional(),
+  publishable_key: z.string().optional(),
 });
 
 /** A host name as it stands in a URL: lower case, no port, no path. */
@@ -42,6 +44,20 @@ const host = z
   .transform((value) => value.trim().toLowerCase())
   .refine((value) => /^(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value), {
     message: 'is no host name, such as shop.example',
+  });
+
+/**
+ * A host that links may lead to, as a browser writes it: other letters in punycode, and with a port where that is not the
+ * scheme's own.
+ */
+const allowedHost = z
+  .string()
+  .max(260)
+  .transform((value, context) => {
+    const url = parseWebAddress(`https://${value.trim()}/`);
+    if (url && url.pathname === '/' && `${url.search}${url.hash}` === '') return url.host;
+    context.addIssue({ code: 'custom', message: 'is no host name, such as shop.example' });
+    return z.NEVER;
   });
 
 const perCurrency = z.record(currency, amount);
@@ -59,7 +75,7 @@ const settingShapes = {
   payout_schedule: payoutSchedule.nullable(),
   self_referral: z.enum(['refuse', 'hold', 'allow']),
   prices_include_tax: z.boolean(),
-  allowed_hosts: z.array(host).max(500),
+  allowed_hosts: z.array(allowedHost).max(500),
   domains: z.array(host).max(50),
   click_retention_days: z.int().min(1).max(3650),
   unverified_leads: z.enum(['accept', 'hold']),
@@ -106,6 +122,8 @@ export const keyView = z.object({
   revoked_at: z.string().nullable(),
   secret: z.string().optional(),
 });
+
+export const signingSecretView = z.object({ signing_secret: z.string() });
 
 const rate = z
   .string()

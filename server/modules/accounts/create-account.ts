@@ -18,11 +18,24 @@ export interface AccountMade {
   readonly publishable_key: string;
 }
 
+/** The Idempotency-Key of the request that makes an account, and the hash of its body. */
+export interface AccountRequest {
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
 /**
  * Makes an account with its two keys. The keys are in the answer this once; only their hashes are kept. The first account
- * that is no sandbox owns the bare host. Refuses `slug_taken`. Runs in a directory transaction.
+ * that is no sandbox owns the bare host. Refuses `slug_taken`. Runs in a directory transaction. Throws where another account
+ * was made by the same `request`; `findAccountByRequest` tells which.
  */
-export async function createAccount(tx: Tx, seal: Seal, input: NewAccount, now: Date): Promise<AccountMade | Refusal> {
+export async function createAccount(
+  tx: Tx,
+  seal: Seal,
+  input: NewAccount,
+  now: Date,
+  request: AccountRequest | null = null,
+): Promise<AccountMade | Refusal> {
   const id = newId('account', now);
   const slug = input.slug ?? slugFrom(input.name, id);
   try {
@@ -34,6 +47,8 @@ export async function createAccount(tx: Tx, seal: Seal, input: NewAccount, now: 
       currency: input.currency,
       time_zone: input.time_zone,
       created_at: now,
+      request_key: request?.key ?? null,
+      request_hash: request?.bodyHash ?? null,
     });
   } catch (error) {
     if (breaks(error, 'accounts_slug')) return refuse('slug_taken', `The slug "${slug}" is taken; choose another.`);

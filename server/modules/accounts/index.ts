@@ -1,7 +1,7 @@
 export { recordAct } from './audit.ts';
 export { type Authenticator, accountTime, createAuthenticator } from './authenticate.ts';
 export type { Settings } from './contract.ts';
-export { type AccountMade, createAccount } from './create-account.ts';
+export { type AccountMade, type AccountRequest, createAccount } from './create-account.ts';
 export { claimDue, type Due, listAccountsWithDue, nextDue, scheduleDue } from './due.ts';
 export { announcer, type EventKind, eventKinds, type Listener } from './events.ts';
 export { findExchangeRate } from './exchange-rates.ts';
@@ -10,6 +10,7 @@ export {
   type AccountRow,
   bumpLinksVersion,
   findAccount,
+  findAccountByRequest,
   findAccountBySlug,
   findBareHostAccount,
   listAccounts,

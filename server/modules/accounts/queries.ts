@@ -35,8 +35,18 @@ export const insertAccount = (
     currency: string;
     time_zone: string;
     created_at: Date;
+    request_key: string | null;
+    request_hash: string | null;
   },
 ) => db(tx).insertInto('directory.accounts').values(row).execute();
+
+/** The account that an operator's request made, with the hash of that request's body. */
+export const findAccountByRequest = (tx: Tx, requestKey: string) =>
+  db(tx)
+    .selectFrom('directory.accounts')
+    .select(['id', 'name', 'slug', 'sandbox', 'request_hash'])
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst();
 
 export const findAccount = (tx: Tx, id: AccountId): Promise<AccountRow | undefined> =>
   accounts(tx).where('a.id', '=', id).executeTakeFirst();

@@ -6,11 +6,12 @@ import { type Context, plain, post, type Route } from '../../platform/http/route
 import { refuse } from '../../values/refusal.ts';
 import { recordAct } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
-import { keyView, newKey, ratesPut, rateView, settings, settingsChange } from './contract.ts';
+import { keyView, newKey, ratesPut, rateView, settings, settingsChange, signingSecretView } from './contract.ts';
 import { listExchangeRates, putExchangeRates } from './exchange-rates.ts';
 import { issueKey } from './keys.ts';
 import { findKey, listKeys, revokeKey } from './queries.ts';
 import { changeSettings, readSettings } from './settings.ts';
+import { readSigningSecret } from './signing-secret.ts';
 
 const tag = 'Account';
 
@@ -25,6 +26,7 @@ export function accountRoutes(
     createKeyRoute,
     listKeysRoute,
     deleteKeyRoute(authenticator),
+    readSigningSecretRoute,
     putRatesRoute,
     listRatesRoute,
   ];
@@ -109,10 +111,22 @@ const deleteKeyRoute = (authenticator: Authenticator) =>
         await revokeKey(tx, accountId, key.id, now);
         await recordAct(context, 'key_revoked', key.id);
       }
-      authenticator.forget();
+      // After the commit: until then another request could find the key, and it would be believed for a while.
+      context.afterCommit(() => authenticator.forget());
       return toKeyView((await findKey(tx, accountId, key.id))!);
     },
   });
+
+const readSigningSecretRoute = plain({
+  method: 'GET',
+  path: '/v1/signing_secret',
+  tag,
+  summary: "The secret with which the owner's server signs leads that pages send",
+  who: 'secret',
+  scope: 'settings',
+  answer: signingSecretView,
+  handle: async (context) => ({ signing_secret: await readSigningSecret(context) }),
+});
 
 const putRatesRoute = plain({
   method: 'PUT',

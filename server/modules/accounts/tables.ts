@@ -14,6 +14,8 @@ export type AccountTables = {
     clock_offset_ms: ColumnType<bigint, bigint | undefined, bigint>;
     links_version: ColumnType<bigint, bigint | undefined, bigint>;
     created_at: Fixed<Date>;
+    request_key: ColumnType<string | null, string | null | undefined, never>;
+    request_hash: ColumnType<string | null, string | null | undefined, never>;
   };
   'directory.hosts': { host: Fixed<string>; account_id: string; proved_at: Date | null };
   'directory.key_hashes': {

@@ -102,7 +102,8 @@ async function clicksOfVisitor(
   since: Date,
   imagined: readonly ClickRow[] | undefined,
 ): Promise<readonly ClickRow[]> {
-  if (click?.visitor_kind !== 'cookie') return [];
+  // Also for the click with which the cookie was given: later clicks of the same visitor carry it.
+  if (!click) return [];
   if (imagined) return imagined.filter((row) => row.visitor === click.visitor);
   return listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST);
 }

@@ -78,6 +78,7 @@ async function showMany({ tx, accountId }: Context, ids: readonly string[]) {
 
 const approveRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/commissions/{id}/approve',
   tag,
   summary: 'Makes a pending commission payable at once, whatever held it',
@@ -93,6 +94,7 @@ const approveRoute = post({
 
 const cancelRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/commissions/{id}/cancel',
   tag,
   summary: 'Takes a pending or payable commission off, with its reversals; it can be restored',
@@ -108,6 +110,7 @@ const cancelRoute = post({
 
 const approveManyRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/commissions/approve',
   tag,
   summary: 'Approves all of these commissions, or none',
@@ -122,6 +125,7 @@ const approveManyRoute = post({
 
 const cancelManyRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/commissions/cancel',
   tag,
   summary: 'Cancels all of these commissions, or none',

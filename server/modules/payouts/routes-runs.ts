@@ -89,6 +89,7 @@ const readRunRoute = plain({
 
 const cancelRunRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/payout_runs/{id}/cancel',
   tag,
   summary: 'Gives back what a run has in flight; not once anything of it was paid',
@@ -103,6 +104,7 @@ const cancelRunRoute = post({
 
 const markPaidRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/payout_runs/{id}/mark_paid',
   tag,
   summary: 'Marks as paid what stood in a file that was downloaded; with force and a note, all',

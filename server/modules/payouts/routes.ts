@@ -47,6 +47,7 @@ const readPayoutRoute = plain({
 
 const resultRoute = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/payouts/{id}/result',
   tag,
   summary: 'What the rail says of a payout; returned may follow paid, nothing else may',

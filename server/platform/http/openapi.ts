@@ -74,7 +74,7 @@ function describeOpen(route: OpenRoute): Json {
     security: route.open === 'operator' ? [{ operator_token: [] }] : [],
     ...bodyOf(route.body),
     parameters: pathParameters(route.path),
-    responses: { '200': answer(route.answer), default: { $ref: '#/components/responses/Problem' } },
+    responses: { [route.status ?? 200]: answer(route.answer), default: { $ref: '#/components/responses/Problem' } },
   };
 }
 
@@ -96,10 +96,14 @@ function describeFramed(route: Exclude<Route, OpenRoute>): Json {
     ],
     ...bodyOf(route.body),
     responses: {
-      [route.method === 'POST' ? '201' : '200']: answer(route.answer),
+      ...Object.fromEntries(statusesOf(route).map((status) => [status, answer(route.answer)])),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
+}
+
+function statusesOf(route: Exclude<Route, OpenRoute>): readonly number[] {
+  return route.method === 'POST' ? (route.statuses ?? [201]) : [200];
 }
 
 function bodyOf(body: z.ZodType | undefined): Json {

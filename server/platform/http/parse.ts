@@ -10,8 +10,8 @@ export function parse<S extends z.ZodType>(
   if (!schema) return {} as z.output<S>;
   const result = schema.safeParse(value);
   const odd = result.success ? oddTexts(value, []) : [];
-  // An id that nobody can have is not there, like any other that is not.
-  if (where === 'path' && odd[0]?.path === 'id') throw new Problem('not_found', 'There is no such thing.');
+  // An id that nobody can have is not there, and is answered like any other that is not.
+  if (where === 'path' && odd[0]?.path === 'id') return parse(schema, { ...(value as object), id: '' }, where);
   if (result.success && odd.length === 0) return result.data;
   const errors = (result.success ? odd : result.error.issues.flatMap(fieldErrors)).slice(0, 20);
   const first = errors[0];

@@ -87,10 +87,12 @@ export interface PlainRoute<P, Q, B> extends Described {
   readonly handle: (context: Context, input: Input<P, Q, B>) => Promise<unknown | Refusal | RawAnswer>;
 }
 
+export type PostStatus = 200 | 201 | 202;
+
 /** What a POST did. `subject` is kept with an Idempotency-Key, and `show` builds the answer from it, now or on a repeat. */
 export interface Done {
   readonly subject: string;
-  readonly status?: 200 | 201 | 202;
+  readonly status?: PostStatus;
   /** The answer, where the act knows it already: `show` would say the same. */
   readonly body?: object;
   /** Shown this once, never on a repeat. */
@@ -99,6 +101,8 @@ export interface Done {
 
 export interface PostRoute<P, Q, B> extends Described {
   readonly method: 'POST';
+  /** What it may answer where all is well, for the description; absent: 201. */
+  readonly statuses?: readonly PostStatus[];
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -128,6 +132,8 @@ export interface OpenRoute {
   readonly open: 'anyone' | 'operator';
   readonly body?: Shape;
   readonly answer?: Shape;
+  /** For the description; absent: 200. */
+  readonly status?: 201 | 204;
   readonly serve: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 

@@ -186,14 +186,14 @@ async function actOnce(
 ) {
   const key = readIdempotencyKey(request);
   const path = request.url.split('?')[0] ?? '';
-  const before =
-    key === null
-      ? null
-      : orThrow(await options.idempotency.claim(context, key, path, createHash('sha256').update(raw).digest('hex')));
+  const before = key === null ? null : orThrow(await options.idempotency.claim(context, key, path, hashBody(raw)));
   const done: Done = before ?? orThrow(await route.act(context, input));
   if (key !== null && before === null) await options.idempotency.keep(context, key, path, done);
   const body = done.body ?? orThrow(await route.show(context, done.subject, input));
-  return { status: done.status ?? 201, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
+  const status = done.status ?? 201;
+  if (options.checkAnswers && route.statuses?.includes(status) === false)
+    throw new Error(`${route.path} answered ${status}, which it does not declare`);
+  return { status, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
 }
 
 /** The body's bytes; only JSON is taken. */
@@ -203,12 +203,18 @@ export function jsonBody(request: FastifyRequest): Buffer {
   throw new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
 }
 
+/** The hash of a body as it was sent. */
+export function hashBody(raw: Buffer): string {
+  return createHash('sha256').update(raw).digest('hex');
+}
+
 /** What stands before the codes of an account's links. */
 export function linkBaseOf(publicUrl: string, account: AccountFacts): string {
   return account.ownsBareHost ? `${publicUrl}/r/` : `${publicUrl}/r/${account.slug}/`;
 }
 
-function readIdempotencyKey(request: FastifyRequest): string | null {
+/** The request's Idempotency-Key, if it has one. Throws `invalid` (400) for one that is empty or too long. */
+export function readIdempotencyKey(request: FastifyRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key === 'string' && key.length >= 1 && key.length <= 255) return key;
