@@ -4,6 +4,8 @@ import { backup } from './commands/backup.ts';
 import type { Command } from './commands/command.ts';
 import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
+import { exportFacts } from './commands/export.ts';
+import { importFacts } from './commands/import.ts';
 import { importOrders } from './commands/import-orders.ts';
 import { migrate } from './commands/migrate.ts';
 import { restore } from './commands/restore.ts';
@@ -20,6 +22,8 @@ export const commands: readonly Command[] = [
   doctor,
   importOrders,
   explain,
+  exportFacts,
+  importFacts,
   backup,
   restore,
 ];

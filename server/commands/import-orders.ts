@@ -7,7 +7,7 @@ import {
   importOrders as takeIn,
 } from '../flows/import-orders/index.ts';
 import { listAccounts } from '../modules/accounts/index.ts';
-import { accountOf, type Command, required, word } from './command.ts';
+import { accountOf, type Command, fileAt, required, word } from './command.ts';
 
 export const importOrders: Command = {
   name: 'import orders',
@@ -15,11 +15,11 @@ export const importOrders: Command = {
   about: 'takes in orders and cancellations from a CSV file, plain or gzipped; docs/guide-import.md tells how',
   options: { mapping: { type: 'string' }, referrals: { type: 'string' }, account: { type: 'string' } },
   async run(run) {
-    const file = word(run, 0, 'The file of orders');
-    const mapping = readMapping(required(run, 'mapping'));
+    const file = fileAt(word(run, 0, 'The file of orders'));
+    const mapping = readMapping(fileAt(required(run, 'mapping')));
     const account = await accountOf(run, () => run.parts.database.inDirectory(listAccounts));
     const referrals = run.given.values['referrals'];
-    const request = { file, mapping, referrals: typeof referrals === 'string' ? referrals : null };
+    const request = { file, mapping, referrals: typeof referrals === 'string' ? fileAt(referrals) : null };
     const progress = run.json ? quiet : showProgress(process.stderr);
     const report = await takeIn(batchRunner(run.parts, account), request, progress);
     run.say(printReport(report), report);

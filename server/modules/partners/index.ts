@@ -13,7 +13,7 @@ export {
 export { eraseContact } from './erase-contact.ts';
 export { mergeContacts } from './merge-contacts.ts';
 export { movePartner } from './move-partner.ts';
-export { readPayoutMethod, setPayoutMethod } from './payout-method.ts';
+export { aboutPayoutMethod, readPayoutMethod, setPayoutMethod } from './payout-method.ts';
 export {
   findPartner,
   findPartnerByContact,

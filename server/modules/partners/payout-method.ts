@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Context } from '../../platform/http/route.ts';
-import type { PartnerId } from '../../values/id.ts';
+import type { AccountId, PartnerId } from '../../values/id.ts';
 import { HOUR } from '../../values/instant.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { readSettings, recordAct } from '../accounts/index.ts';
@@ -10,8 +10,12 @@ import { lockPartner, type PartnerRow, updatePartner } from './queries.ts';
 /** Time for a partner to notice that somebody else changed where their money goes (rules.md 27). */
 const WAIT = 48 * HOUR;
 
+/** What a partner's sealed method is bound to. */
+export const aboutPayoutMethod = (account: AccountId, partner: PartnerId): string =>
+  `${account}/${partner}/payout_method`;
+
 const about = (partner: Pick<PartnerRow, 'account_id' | 'id'>): string =>
-  `${partner.account_id}/${partner.id}/payout_method`;
+  aboutPayoutMethod(partner.account_id, partner.id);
 
 /** How the partner is paid, unsealed; null where nothing is known. Throws where it was sealed under another secret. */
 export function readPayoutMethod(context: Pick<Context, 'seal'>, partner: PartnerRow): PayoutMethod | null {

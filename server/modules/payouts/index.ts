@@ -14,7 +14,7 @@ export {
   type PayoutStatus,
   type RunRow,
 } from './queries.ts';
-export { describeReceiver, openReceiver } from './receiver.ts';
+export { aboutReceiver, describeReceiver, openReceiver } from './receiver.ts';
 export { recordResult } from './record-result.ts';
 export { payoutRoutes } from './routes.ts';
 export { methodWaitsUntil } from './rules/plan-run.ts';

@@ -3,16 +3,17 @@ import type { PayoutId } from '../../values/id.ts';
 import { type PayoutMethod, payoutMethodShape } from '../partners/index.ts';
 import type { PayoutRow } from './queries.ts';
 
-const about = (accountId: string, payoutId: string): string => `${accountId}/${payoutId}/receiver`;
+/** What a payout's sealed receiver is bound to. */
+export const aboutReceiver = (accountId: string, payoutId: string): string => `${accountId}/${payoutId}/receiver`;
 
 /** Whom a payout goes to, as it was when the run was made; a later change of the method does not reach it. */
 export function sealReceiver({ seal, accountId }: Context, payout: PayoutId, method: PayoutMethod): Buffer {
-  return seal.close(JSON.stringify(method), about(accountId, payout));
+  return seal.close(JSON.stringify(method), aboutReceiver(accountId, payout));
 }
 
 /** Throws where it was sealed under another secret. */
 export function openReceiver({ seal, accountId }: Context, payout: Pick<PayoutRow, 'id' | 'receiver'>): PayoutMethod {
-  return payoutMethodShape.parse(JSON.parse(seal.open(payout.receiver, about(accountId, payout.id))));
+  return payoutMethodShape.parse(JSON.parse(seal.open(payout.receiver, aboutReceiver(accountId, payout.id))));
 }
 
 /** All of a receiver in one cell, for a person who pays by hand. */

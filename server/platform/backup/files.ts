@@ -1,6 +1,17 @@
-import { createWriteStream, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { pipeline as join, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
+import { createGunzip, createGzip } from 'node:zlib';
 import { StartProblem, systemCode } from '../start-problem.ts';
 
 /** The size of a file on disk. Throws StartProblem where it cannot be read. */
@@ -32,6 +43,29 @@ export async function writeWhole(
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') rmSync(aside, { force: true });
     throw fileProblem(file, error);
+  }
+}
+
+/** The bytes of a file, unpacked where it is gzipped. `onBytes` hears how much of the file on disk was read. */
+export function openBytes(file: string, onBytes: (count: number) => void): Readable {
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      onBytes(chunk.length);
+      done(null, chunk);
+    },
+  });
+  // Errors reach the reader, because pipeline destroys the last stream with them.
+  if (isGzip(file)) return join(createReadStream(file), counted, createGunzip({ chunkSize: 256 * 1024 }), () => {});
+  return join(createReadStream(file), counted, () => {});
+}
+
+function isGzip(file: string): boolean {
+  const handle = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(2);
+    return readSync(handle, bytes, 0, 2, 0) === 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+  } finally {
+    closeSync(handle);
   }
 }
 

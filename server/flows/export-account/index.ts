@@ -1,0 +1,3 @@
+export { type ExportReport, exportAccount } from './export-account.ts';
+export { EXPORT_FORMAT, type ExportHeader, exportEnd, exportHeader } from './format.ts';
+export { closeRow, type FactRow } from './seals.ts';

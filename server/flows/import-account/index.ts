@@ -1,0 +1,1 @@
+export { type ImportReport, importAccount } from './import-account.ts';
