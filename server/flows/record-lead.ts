@@ -6,6 +6,7 @@ import {
   gatherTouches,
   keepTouches,
   listReferrerHistory,
+  referrersAt,
   storeReferrer,
 } from '../modules/attribution/index.ts';
 import { resolveContact } from '../modules/partners/index.ts';
@@ -28,7 +29,7 @@ export interface LeadInput {
 export interface LeadRecorded {
   readonly leadId: LeadId;
   readonly contactId: ContactId;
-  /** False where the lead changed nothing that can be seen. */
+  /** False where the contact and its referrers are who they were: the same partner again only serves on (rules.md 6). */
   readonly isNew: boolean;
 }
 
@@ -93,5 +94,7 @@ export async function recordLead(
     contact.id,
     gathered.touches.filter((touch) => touch.named || touch === stored),
   );
-  return { leadId: id, contactId: contact.id, isNew: isNew || applied.changed.length > 0 };
+  const before = referrersAt(history, null);
+  const isOther = (slot: 'first' | 'last') => before[slot]?.partner_id !== applied.referrers[slot]?.partner_id;
+  return { leadId: id, contactId: contact.id, isNew: isNew || isOther('first') || isOther('last') };
 }

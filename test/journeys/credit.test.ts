@@ -68,6 +68,19 @@ describe('credit over HTTP', () => {
     assert.equal(await owner.owes(ann), '0 0 0 0');
   });
 
+  test('a lead is new where it makes a contact or changes a referrer', async () => {
+    await open();
+    const who = email();
+    const click_id = await owner.click(ann);
+    const statusOf = async (more: Json) =>
+      (await owner.call('POST', '/v1/track/leads', { email: who, ...more })).status;
+    assert.equal(await statusOf({ click_id }), 201);
+    assert.equal(await statusOf({ click_id }), 200);
+    assert.equal(await statusOf({ via: ann.code }), 200);
+    assert.equal(await statusOf({ via: bea.code }), 201);
+    assert.equal(await statusOf({}), 200);
+  });
+
   test('a note that is missing is asked for, wherever one is required', async () => {
     await open();
     const order = await owner.order({ via: ann.code });
