@@ -86,6 +86,7 @@ async function actRefund(context: Context, orderId: string, body: NewRefund): Pr
 
 const create = post({
   method: 'POST',
+  statuses: [201, 200],
   path: '/v1/orders/{id}/refunds',
   tag,
   summary: 'Refunds an order, in whole or in part; commissions are reversed in proportion',
@@ -100,6 +101,7 @@ const create = post({
 
 const createByNumber = post({
   method: 'POST',
+  statuses: [201, 200, 202],
   path: '/v1/refunds',
   tag,
   summary: "Refunds by the shop's order_id; kept until the order comes where it is not known yet (202)",
@@ -157,6 +159,7 @@ async function undoWaiting(context: Context, id: string, occurredAt: Date): Prom
 
 const reverse = post({
   method: 'POST',
+  statuses: [200],
   path: '/v1/refunds/{id}/reverse',
   tag,
   summary: 'Undoes, once, a refund or chargeback that did not stand',
