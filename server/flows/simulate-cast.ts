@@ -27,6 +27,8 @@ export async function castOf(context: Context, input: NewSimulation): Promise<Ca
     const sponsor = wanted.sponsor === undefined ? null : partners.get(wanted.sponsor);
     if (sponsor === undefined)
       return refuse('invalid', `Name the sponsor "${wanted.sponsor}" before the partner "${wanted.name}".`);
+    if ([...partners.keys()].some((name) => name.toLowerCase() === wanted.name.toLowerCase()))
+      return refuse('invalid', `There are two partners "${wanted.name}"; names ignore case.`);
     const code = `${mark}-${wanted.name}`;
     const { contact } = await resolveContact(
       context,
