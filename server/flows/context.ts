@@ -42,5 +42,10 @@ export function contextFor(
     linkBase: linkBaseOf(parts.publicUrl, account),
     afterCommit: afterCommit ?? ((work: () => void) => work()),
   };
-  return { ...bare, announce: (event) => parts.announce(bare, event) };
+  return {
+    ...bare,
+    announce(event) {
+      return parts.announce(this, event);
+    },
+  };
 }

@@ -29,8 +29,11 @@ export interface Context {
   readonly linkBase: string;
   /** Runs once the transaction is committed: to tell memories in this process. Never for anything that must not be lost. */
   readonly afterCommit: (work: () => void) => void;
-  /** Says what happened, in the transaction of the fact: kept as an event, heard by messages. */
-  readonly announce: (event: Announcement) => Promise<void>;
+  /**
+   * Says what happened, in the transaction of the fact: kept as an event, heard by messages. A method, called on the context
+   * whose time and actor it speaks with: due work has a context of its own instant.
+   */
+  announce(this: Omit<Context, 'announce'>, event: Announcement): Promise<void>;
 }
 
 export interface Announcement {

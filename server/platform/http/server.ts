@@ -162,7 +162,12 @@ async function inFrame(
       linkBase: linkBaseOf(publicUrl, account),
       afterCommit: (work: () => void) => void after.push(work),
     };
-    const context: Context = { ...bare, announce: (event) => options.announce(bare, event) };
+    const context: Context = {
+      ...bare,
+      announce(event) {
+        return options.announce(this, event);
+      },
+    };
     if (route.method === 'POST') return actOnce(options, route, context, input, request, raw);
     return { status: 200, body: orThrow(await route.handle(context, input)) };
   });
