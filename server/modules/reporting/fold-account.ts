@@ -22,7 +22,7 @@ import { gatherCells } from './rules/gather-cells.ts';
 import { chooseUpto, isFromElsewhere, sawNothing } from './rules/snapshots.ts';
 
 /** Facts that one fold takes at most; where more wait, it is done again at once. */
-const CLICKS_AT_ONCE = 20_000;
+const CLICKS_AT_ONCE = 40_000;
 const ORDERS_AT_ONCE = 2000;
 /** A click may wait in a spool for so many days (rules.md 11). */
 const LATE_DAYS = 8;

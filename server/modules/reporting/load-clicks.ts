@@ -1,8 +1,8 @@
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
-import { type ClickFact, findFirstOfHashes, findSeenOfVisitors, listClicksSince } from '../tracking/index.ts';
+import { type ClickFact, listClicksSince, listFirstOfHashes, listFirstOfVisitors } from '../tracking/index.ts';
 import { loadPrograms } from './programs-then.ts';
-import { changeUniques, type Group, groupsOf } from './rules/count-clicks.ts';
+import { changeUniques, namesToAsk } from './rules/count-clicks.ts';
 import { type ProgramOf, placeOf } from './rules/count-order.ts';
 import type { Amounts, Change, Entry } from './rules/entries.ts';
 import type { FindDay } from './rules/find-days.ts';
@@ -35,15 +35,7 @@ export async function loadClickChange(reader: Reader, news: News): Promise<Click
   const { tx, account, findDay } = reader;
   const clicks = await listClicksSince(tx, account, news.seen, news.upto);
   if (clicks.length === 0) return { clicks, added: [], removed: [] };
-  const groups = groupsOf(clicks, findDay);
-  const hashes = byKey(groups.hashes, await findFirstOfHashes(tx, account, news.seen, groups.hashes));
-  const visitors = byKey(groups.visitors, await findSeenOfVisitors(tx, account, news.seen, groups.visitors));
-  const { won, lost } = changeUniques(
-    clicks,
-    groups,
-    { firstOfHash: (key) => hashes.get(key) ?? null, ofVisitor: (key) => visitors.get(key) ?? null },
-    findDay,
-  );
+  const { won, lost } = changeUniques(clicks, await loadBefore(reader, news.seen, clicks), findDay);
   const programOf = await loadPrograms(
     tx,
     account,
@@ -61,8 +53,7 @@ export async function loadClickChange(reader: Reader, news: News): Promise<Click
 /** The figures of whole days, all of whose clicks are given. */
 export async function countWholeDays(reader: Reader, clicks: readonly ClickFact[]): Promise<Entry[]> {
   const { tx, account, findDay } = reader;
-  const nothing = { firstOfHash: () => null, ofVisitor: () => null };
-  const { won } = changeUniques(clicks, groupsOf(clicks, findDay), nothing, findDay);
+  const { won } = changeUniques(clicks, [], findDay);
   const programOf = await loadPrograms(
     tx,
     account,
@@ -95,6 +86,11 @@ function entryOf(click: ClickFact, amounts: Amounts, programOf: ProgramOf, findD
   };
 }
 
-function byKey<T>(groups: readonly Group[], found: ReadonlyMap<number, T>): Map<string, T> {
-  return new Map([...found].map(([index, one]) => [groups[index]!.key, one]));
+/** What was counted before of the same visitors and hashes. */
+async function loadBefore({ tx, account, findDay }: Reader, seen: Snapshot, clicks: readonly ClickFact[]) {
+  const asked = namesToAsk(clicks, findDay);
+  const before: ClickFact[] = [];
+  for (const day of asked.hashes) before.push(...(await listFirstOfHashes(tx, account, seen, day, [...day.names])));
+  for (const day of asked.visitors) before.push(...(await listFirstOfVisitors(tx, account, seen, day, [...day.names])));
+  return before;
 }

@@ -69,7 +69,7 @@ interface Files {
 
 async function loadFiles(reader: Reader, { orders: ids, lone }: Asked, { seen, upto }: News): Promise<Files> {
   const { tx, account } = reader;
-  const orders = ids.length === 0 ? [] : await listOrderFacts(tx, account, ids);
+  const orders = ids.length === 0 ? [] : await listOrderFacts(tx, account, ids, seen, upto);
   const lines = ids.length === 0 ? [] : await listLines(tx, account, ids);
   const credits = ids.length === 0 ? [] : await listCreditFacts(tx, account, ids, seen, upto);
   const refunds = ids.length === 0 ? [] : await listRefundFacts(tx, account, ids, seen, upto);
@@ -109,7 +109,9 @@ async function countFiles({ tx, account, findDay }: Reader, files: Files, then: 
   const programOf = await loadPrograms(tx, account, partners);
   const lone = countable(files.commissions.get(null), then);
   return [
-    ...files.orders.flatMap((order) => countOrder(fileOf(files, order, then), programOf, findDay)),
+    ...files.orders
+      .filter((order) => (then === 'is' ? order.is_counted : order.was_counted))
+      .flatMap((order) => countOrder(fileOf(files, order, then), programOf, findDay)),
     ...lone.flatMap((commission) => countLoneCommission(commission, programOf, findDay)),
   ];
 }

@@ -1,4 +1,5 @@
 export { createTracking, type Tracking, type TrackingHealth, type TrackingOptions } from './create-tracking.ts';
+export { findVisitorsClick } from './find-visitors-click.ts';
 export {
   type ClickFilter,
   type ClickRow,
@@ -18,19 +19,17 @@ export {
 } from './queries.ts';
 export {
   type ClickFact,
-  type ClickGroup,
   findFirstLeads,
-  findFirstOfHashes,
-  findSeenOfVisitors,
   findWriterOfClick,
   type LeadFact,
   listClicksBetween,
   listClicksSince,
+  listFirstOfHashes,
+  listFirstOfVisitors,
   listLeadsBetween,
   listLeadsSince,
   listTouchesNamedByMany,
   type TouchFact,
-  type VisitorSeen,
 } from './queries-reports.ts';
 export { type NewTouch, recordTouches } from './record-touches.ts';
 export { clicksMayGoBefore } from './rules/touch-retention.ts';

@@ -80,73 +80,51 @@ export const listClicksBetween = async (tx: Tx, account: AccountId, what: Clicks
         ${what.linkId === undefined ? sql`` : sql`and c.link_id = ${what.linkId}`}`.execute(tx)
   ).rows;
 
-/** Clicks that count together for uniqueness: one name (a visitor or a day's hash), one link, one day of the account. */
-export interface ClickGroup {
-  readonly name: string;
-  /** The link, or the partner where a click came without one. */
-  readonly link: string;
+/** A stretch of time; `to` is exclusive. */
+interface Span {
   readonly from: Date;
   readonly to: Date;
 }
 
-const groupsOf = (groups: readonly ClickGroup[]) => sql`
-  unnest(${groups.map(({ name }) => name)}::text[], ${groups.map(({ link }) => link)}::text[],
-    ${groups.map(({ from }) => from)}::timestamptz[], ${groups.map(({ to }) => to)}::timestamptz[])
-  with ordinality as g(name, link, from_at, to_at, n)`;
+const countable = (account: AccountId, seen: Snapshot, { from, to }: Span) => sql`
+  c.account_id = ${account} and c.at >= ${from} and c.at < ${to} and c.counted and not c.flood
+  and pg_visible_in_snapshot(c.written_by, ${seen}::pg_snapshot)`;
 
 /**
- * The clicks of a group. The fence of `offset 0` keeps the order that is asked for outside: with it the planner would walk
- * through all clicks of the day in their order, hoping to meet the right one soon.
+ * Of the clicks of a day that came without a cookie, the first of each of these hashes on each link, as far as `seen` saw
+ * them. All hashes are asked for at once: the day is read once at worst, whatever the planner knows of it.
  */
-const inGroup = (account: AccountId, seen: Snapshot, which: ReturnType<typeof sql>) => sql`(
-  select ${columns} from tenant.clicks c
-  where c.account_id = ${account} and ${which} and c.at >= g.from_at and c.at < g.to_at
-    and coalesce(c.link_id, c.partner_id) = g.link and c.counted and not c.flood
-    and pg_visible_in_snapshot(c.written_by, ${seen}::pg_snapshot)
-  offset 0) f`;
-
-const ofHash = sql`c.day_hash = g.name and c.visitor_kind = 'hash'`;
-const withCookie = sql`c.visitor = g.name and c.visitor_kind = 'cookie'`;
-const withoutCookie = sql`c.visitor = g.name and c.visitor_kind = 'hash'`;
-
-/** Of each group of clicks without a cookie, the first that `seen` saw: by the group's place in the list. */
-export async function findFirstOfHashes(
+export const listFirstOfHashes = async (
   tx: Tx,
   account: AccountId,
   seen: Snapshot,
-  groups: readonly ClickGroup[],
-): Promise<Map<number, ClickFact>> {
-  if (groups.length === 0) return new Map();
-  const { rows } = await sql<ClickFact & { n: bigint }>`
-    select g.n, f.* from ${groupsOf(groups)}
-    cross join lateral (select * from ${inGroup(account, seen, ofHash)} order by f.ms, f.id limit 1) f`.execute(tx);
-  return new Map(rows.map(({ n, ...click }) => [Number(n) - 1, click]));
-}
+  day: Span,
+  hashes: readonly string[],
+): Promise<ClickFact[]> =>
+  (
+    await sql<ClickFact>`
+      select distinct on (c.day_hash, coalesce(c.link_id, c.partner_id)) ${columns} from tenant.clicks c
+      where ${countable(account, seen, day)} and c.visitor_kind = 'hash' and c.day_hash = any(${hashes}::text[])
+      order by c.day_hash, coalesce(c.link_id, c.partner_id), c.at, c.id`.execute(tx)
+  ).rows;
 
-export interface VisitorSeen {
-  /** The first click that came with the cookie. */
-  readonly first: ClickFact | null;
-  /** The cookie was given with a click of that group, which was counted by its hash. */
-  readonly given: boolean;
-}
-
-/** What `seen` saw of each visitor: by the group's place in the list; visitors of whom it saw nothing are left out. */
-export async function findSeenOfVisitors(
+/**
+ * Of the clicks of a day of these visitors, the first of each on each link, as far as `seen` saw them: of those that came
+ * with the cookie one, and one of those with which it was given.
+ */
+export const listFirstOfVisitors = async (
   tx: Tx,
   account: AccountId,
   seen: Snapshot,
-  groups: readonly ClickGroup[],
-): Promise<Map<number, VisitorSeen>> {
-  if (groups.length === 0) return new Map();
-  const { rows } = await sql<ClickFact & { n: bigint; given: boolean }>`
-    select g.n, f.*, x.given from ${groupsOf(groups)}
-    left join lateral (select * from ${inGroup(account, seen, withCookie)} order by f.ms, f.id limit 1) f on true
-    cross join lateral (select exists (select from ${inGroup(account, seen, withoutCookie)}) as given) x
-    where f.id is not null or x.given`.execute(tx);
-  return new Map(
-    rows.map(({ n, given, ...click }) => [Number(n) - 1, { first: click.id === null ? null : click, given }]),
-  );
-}
+  day: Span,
+  visitors: readonly string[],
+): Promise<ClickFact[]> =>
+  (
+    await sql<ClickFact>`
+      select distinct on (c.visitor, coalesce(c.link_id, c.partner_id), c.visitor_kind) ${columns} from tenant.clicks c
+      where ${countable(account, seen, day)} and c.visitor = any(${visitors}::text[])
+      order by c.visitor, coalesce(c.link_id, c.partner_id), c.visitor_kind, c.at, c.id`.execute(tx)
+  ).rows;
 
 export interface LeadFact {
   readonly id: LeadId;

@@ -13,24 +13,17 @@ export interface ClickToCount {
   readonly flood: boolean;
 }
 
-/** Clicks of one name (a visitor, or a day's hash) on one link on one day: what uniqueness goes by (rules.md 32). */
-export interface Group {
-  readonly key: string;
-  readonly name: string;
-  readonly link: string;
+/** Names (visitors, or a day's hashes) of which clicks are new on one day of the account. */
+export interface Names {
   readonly from: Date;
   readonly to: Date;
+  readonly names: ReadonlySet<string>;
 }
 
-export interface Groups {
-  readonly hashes: readonly Group[];
-  readonly visitors: readonly Group[];
-}
-
-/** What was counted before of a group. */
-export interface Counted<Click> {
-  readonly firstOfHash: (key: string) => Click | null;
-  readonly ofVisitor: (key: string) => { readonly first: Click | null; readonly given: boolean } | null;
+/** Per day what must be known of the clicks before, to say which of new ones are unique. */
+export interface Asked {
+  readonly hashes: readonly Names[];
+  readonly visitors: readonly Names[];
 }
 
 export interface UniqueChange<Click> {
@@ -42,40 +35,15 @@ export interface UniqueChange<Click> {
  * Unique are, per link and day: of those who came without the cookie, the first click of each hash; and of each cookie the
  * first click that came with it, unless the cookie was given that day with a click that went by its hash. Floods and what
  * was no visit are left out. It depends on the set of clicks alone: clicks that arrive late take their place in time, and
- * may take a unique click away from another.
+ * may take a unique click away from another. `before`: what `namesToAsk` asks for, of the clicks counted so far.
  */
-export function groupsOf(clicks: readonly ClickToCount[], findDay: FindDay): Groups {
-  const hashes = new Map<string, Group>();
-  const visitors = new Map<string, Group>();
-  for (const click of clicks) {
-    if (!goesIn(click)) continue;
-    const hash = hashOf(click);
-    if (hash !== null) addGroup(hashes, click, hash, findDay);
-    addGroup(visitors, click, click.visitor, findDay);
-  }
-  return { hashes: [...hashes.values()], visitors: [...visitors.values()] };
-}
-
-/** Which clicks become unique by new ones, and which are not any more. `before`: what was counted until now. */
 export function changeUniques<Click extends ClickToCount>(
   clicks: readonly Click[],
-  groups: Groups,
-  before: Counted<Click>,
+  before: readonly Click[],
   findDay: FindDay,
 ): UniqueChange<Click> {
-  const firstOfHash = new Map<string, Click>();
-  const firstOfCookie = new Map<string, Click>();
-  const given = new Set<string>();
-  for (const click of clicks) {
-    if (!goesIn(click)) continue;
-    const hash = hashOf(click);
-    const visitor = keyOf(click, click.visitor, findDay);
-    if (hash === null) keepFirst(firstOfCookie, visitor, click);
-    else {
-      keepFirst(firstOfHash, keyOf(click, hash, findDay), click);
-      given.add(visitor);
-    }
-  }
+  const news = firstsOf(clicks, findDay);
+  const olds = firstsOf(before, findDay);
   const won: Click[] = [];
   const lost: Click[] = [];
   const settle = (was: Click | null, is: Click | null): void => {
@@ -83,18 +51,58 @@ export function changeUniques<Click extends ClickToCount>(
     if (was) lost.push(was);
     if (is) won.push(is);
   };
-  for (const { key } of groups.hashes) {
-    const was = before.firstOfHash(key);
-    settle(was, earlier(was, firstOfHash.get(key) ?? null));
+  for (const [key, click] of news.ofHash) {
+    const was = olds.ofHash.get(key) ?? null;
+    settle(was, earlier(was, click));
   }
-  for (const { key } of groups.visitors) {
-    const seen = before.ofVisitor(key);
-    const was = seen && !seen.given ? seen.first : null;
-    const wasGiven = seen?.given ?? false;
-    const isGiven = wasGiven || given.has(key);
-    settle(was, isGiven ? null : earlier(seen?.first ?? null, firstOfCookie.get(key) ?? null));
+  for (const key of new Set([...news.ofCookie.keys(), ...news.given])) {
+    const first = olds.ofCookie.get(key) ?? null;
+    const wasGiven = olds.given.has(key);
+    const isGiven = wasGiven || news.given.has(key);
+    settle(wasGiven ? null : first, isGiven ? null : earlier(first, news.ofCookie.get(key) ?? null));
   }
   return { won, lost };
+}
+
+/** What to ask of the clicks before: the first ones of these names on each link and day, the given cookies' included. */
+export function namesToAsk(clicks: readonly ClickToCount[], findDay: FindDay): Asked {
+  const hashes = new Map<string, Names & { names: Set<string> }>();
+  const visitors = new Map<string, Names & { names: Set<string> }>();
+  const addTo = (days: typeof hashes, { ms }: ClickToCount, name: string): void => {
+    const { day, from, to } = findDay(ms);
+    const known = days.get(day) ?? { from: new Date(from), to: new Date(to), names: new Set() };
+    days.set(day, known);
+    known.names.add(name);
+  };
+  for (const click of clicks) {
+    if (!goesIn(click)) continue;
+    const hash = hashOf(click);
+    if (hash !== null) addTo(hashes, click, hash);
+    addTo(visitors, click, click.visitor);
+  }
+  return { hashes: [...hashes.values()], visitors: [...visitors.values()] };
+}
+
+interface Firsts<Click> {
+  readonly ofHash: Map<string, Click>;
+  readonly ofCookie: Map<string, Click>;
+  /** Cookies that were given with a click that went by its hash. */
+  readonly given: Set<string>;
+}
+
+function firstsOf<Click extends ClickToCount>(clicks: readonly Click[], findDay: FindDay): Firsts<Click> {
+  const firsts: Firsts<Click> = { ofHash: new Map(), ofCookie: new Map(), given: new Set() };
+  for (const click of clicks) {
+    if (!goesIn(click)) continue;
+    const hash = hashOf(click);
+    const visitor = keyOf(click, click.visitor, findDay);
+    if (hash === null) keepFirst(firsts.ofCookie, visitor, click);
+    else {
+      keepFirst(firsts.ofHash, keyOf(click, hash, findDay), click);
+      firsts.given.add(visitor);
+    }
+  }
+  return firsts;
 }
 
 const goesIn = (click: ClickToCount): boolean => click.counted && !click.flood;
@@ -109,13 +117,6 @@ const linkOf = (click: ClickToCount): string => click.link_id ?? click.partner_i
 
 function keyOf(click: ClickToCount, name: string, findDay: FindDay): string {
   return `${findDay(click.ms).day} ${linkOf(click)} ${name}`;
-}
-
-function addGroup(groups: Map<string, Group>, click: ClickToCount, name: string, findDay: FindDay): void {
-  const key = keyOf(click, name, findDay);
-  if (groups.has(key)) return;
-  const { from, to } = findDay(click.ms);
-  groups.set(key, { key, name, link: linkOf(click), from: new Date(from), to: new Date(to) });
 }
 
 function keepFirst<Click extends ClickToCount>(firsts: Map<string, Click>, key: string, click: Click): void {

@@ -1,4 +1,4 @@
-import { type Dimension, dimensions, type Entry, type Place, type Subject, subjects } from './entries.ts';
+import { type Dimension, type Entry, nowhere, type Place, type Subject, subjects } from './entries.ts';
 
 /** Every grain is split by program and currency, too. */
 const always: readonly Dimension[] = ['program_id', 'currency'];
@@ -32,8 +32,8 @@ export const grains: readonly Grain[] = [
       name,
       subject: 'facts',
       dimensions: [...always, ...split],
-      // Few of its rows would fall together.
-      monthly: name !== 'whole',
+      // Few rows of a month would fall together.
+      monthly: name !== 'whole' && name !== 'origin',
     }),
   ),
   ...others.flatMap((subject): Grain[] => [
@@ -53,12 +53,14 @@ export function chooseGrain(subject: Subject, asked: Iterable<Dimension>): Grain
 /** The grains into which an entry goes. */
 export const grainsOf = (entry: Pick<Entry, 'subject'>): readonly Grain[] => bySubject.get(entry.subject)!;
 
+const monthNames = new Map(grains.map((grain) => [grain, `${grain.name}/month`]));
+
 /** How a grain's rows of whole months are named. */
-export const monthOf = (grain: Grain): string => `${grain.name}/month`;
+export const monthOf = (grain: Grain): string => monthNames.get(grain)!;
 
 /** The place with what the grain does not split by left out. */
 export function placeIn(grain: Grain, place: Place): Place {
-  return Object.fromEntries(
-    dimensions.map((dimension) => [dimension, grain.dimensions.includes(dimension) ? place[dimension] : '']),
-  ) as Place;
+  const own = { ...nowhere } as Record<Dimension, string>;
+  for (const dimension of grain.dimensions) own[dimension] = place[dimension];
+  return own;
 }
