@@ -32,24 +32,33 @@ const browsers = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:12#.0) Gecko/20100101 Firefox/12#.0',
 ];
 
-/** Requests as browsers send them: half of them know a visitor, some carry a label, every agent is one of fifty. */
-function requestsFor(path: string, links: number): Buffer[] {
+interface Request {
+  readonly bytes: Buffer;
+  /** Where the visitor's name stands, or -1: each request that has one comes from another visitor. */
+  readonly visitorAt: number;
+}
+
+/** Requests as browsers send them: half of them name a visitor, some carry a label, every agent is one of fifty. */
+function requestsFor(path: string, links: number): Request[] {
   const count = Math.max(links, 1000);
   return Array.from({ length: count }, (_, i) => {
     const agent = browsers[i % browsers.length]!.replaceAll('#', String(i % 10));
     const cookie = i % 2 === 0 ? `Cookie: trb_v=${String(i).padStart(22, 'v')}\r\n` : '';
     const query = i % 3 === 0 ? '?sub=blog&utm_source=letter' : '';
-    return Buffer.from(
+    const bytes = Buffer.from(
       `GET ${path.replace('#', String(i % links))}${query} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: ${agent}\r\nAccept: text/html,application/xhtml+xml\r\n` +
         `Accept-Language: en\r\nReferer: https://blog.example/post/${i}\r\nSec-Fetch-Dest: document\r\n${cookie}\r\n`,
     );
+    return { bytes, visitorAt: cookie === '' ? -1 : bytes.indexOf('trb_v=') + 6 };
   });
 }
 
 class Sender {
   readonly #load: Load;
-  readonly #requests: readonly Buffer[];
+  readonly #requests: readonly Request[];
   #next = 0;
+  /** Differs from sender to sender, so that a second run brings other visitors. */
+  #visitor = (Date.now() % 1e9) * 1e6;
   #stopped = false;
   readonly #times: number[] = [];
   #failed = 0;
@@ -115,7 +124,12 @@ class Sender {
 
   #send(socket: Socket, at: number): void {
     this.#sentAt.set(socket, at);
-    socket.write(this.#requests[this.#next]!);
+    const { bytes, visitorAt } = this.#requests[this.#next]!;
+    if (visitorAt >= 0) {
+      this.#visitor += 1;
+      bytes.write(String(this.#visitor), visitorAt, 'latin1');
+    }
+    socket.write(bytes);
     this.#next = (this.#next + 1) % this.#requests.length;
   }
 
