@@ -45,61 +45,34 @@ export interface ReportWorldOptions {
 export async function openReportWorld({ timeZone, from, movedAt, now }: ReportWorldOptions): Promise<ReportWorld> {
   const fresh = await freshDatabase();
   const database = openDatabase({ url: fresh.ownerUrl, role: 'tributary_app', connections: 8, log: silentLog });
-  const seal = createSeal('a secret of thirty-two characters or more');
-  const input = {
-    name: 'Mugs',
-    owner_email: 'owner@owners.example',
-    currency: 'USD',
-    time_zone: timeZone,
-    sandbox: false,
-  };
-  const made = await database.inDirectory((tx) => createAccount(tx, seal, input, from));
-  if (isRefusal(made)) throw new Error(made.detail);
-  const programs = { usd: newId('program', from), eur: newId('program', from) };
-  const partners = [0, 1, 2, 3].map((index): MadePartner => {
-    const first = { from, program: index === 2 ? programs.eur : programs.usd };
-    const links = [newId('link', from), newId('link', from)];
-    return {
-      ...{ id: newId('partner', from), links },
-      standings: index === 3 ? [first, { from: movedAt, program: programs.eur }] : [first],
-    };
-  });
-  const writers: FactWriter[] = [];
-  const time = { at: now };
-  const clock: Clock = { now: () => new Date(time.at) };
+  const clock = { at: now };
   const announced: Announcement[] = [];
-  const announce = announcer([async (_context, event) => void announced.push(event)]);
-  const parts: Parts = { database, clock, log: silentLog, seal, publicUrl: 'https://go.example', outgoing: { allowPrivate: false }, announce };
+  const parts = partsOf(database, clock, announced);
+  const account = await makeAccount(parts, timeZone, from);
+  const programs = { usd: newId('program', from), eur: newId('program', from) };
+  const writers: FactWriter[] = [];
+  const openWriter = async (): Promise<FactWriter> => {
+    const writer = new FactWriter(fresh.ownerUrl, account);
+    await writer.client.connect();
+    writers.push(writer);
+    return writer;
+  };
+  const fold = () => {
+    const own = { id: account, timeZone, now: clock.at };
+    return database.inAccount(account, (tx) => foldAccount(tx, own, clock.at));
+  };
   const world: ReportWorld = {
-    ...{
-      database,
-      account: made.id,
-      ownerUrl: fresh.ownerUrl,
-      programs,
-      partners,
-      movedAt,
-      clock: time,
-      announced,
-      parts,
-    },
+    ...{ database, account, ownerUrl: fresh.ownerUrl, programs, movedAt, clock, announced, parts, fold },
+    partners: makePartners(programs, from, movedAt),
     act: (work) =>
-      database.inAccount(made.id, async (tx) =>
-        work(contextFor(parts, tx, (await findAccount(tx, made.id))!, { kind: 'system', id: 'test' })),
+      database.inAccount(account, async (tx) =>
+        work(contextFor(parts, tx, (await findAccount(tx, account))!, { kind: 'system', id: 'test' })),
       ),
-    fold: () => database.inAccount(made.id, (tx) => foldAccount(tx, { id: made.id, timeZone, now: time.at }, time.at)),
     async foldAll() {
-      while ((await world.fold()).more);
+      while ((await fold()).more);
     },
-    async writer() {
-      const writer = new FactWriter(fresh.ownerUrl, made.id);
-      await writer.client.connect();
-      writers.push(writer);
-      return writer;
-    },
-    async ensureMonths(instants) {
-      const writer = await world.writer();
-      await ensureMonths(writer.client, instants);
-    },
+    writer: openWriter,
+    ensureMonths: async (instants) => ensureMonths((await openWriter()).client, instants),
     async close() {
       for (const writer of writers) await writer.client.end();
       await database.close();
@@ -108,6 +81,31 @@ export async function openReportWorld({ timeZone, from, movedAt, now }: ReportWo
   };
   await writePeople(world, from);
   return world;
+}
+
+function partsOf(database: Database, time: { at: Date }, announced: Announcement[]): Parts {
+  const seal = createSeal('a secret of thirty-two characters or more');
+  const clock: Clock = { now: () => new Date(time.at) };
+  const announce = announcer([async (_context, event) => void announced.push(event)]);
+  const outgoing = { allowPrivate: false };
+  return { database, clock, log: silentLog, seal, publicUrl: 'https://go.example', outgoing, announce };
+}
+
+async function makeAccount({ database, seal }: Parts, timeZone: string, from: Date): Promise<AccountId> {
+  const named = { name: 'Mugs', owner_email: 'owner@owners.example', currency: 'USD' };
+  const input = { ...named, time_zone: timeZone, sandbox: false };
+  const made = await database.inDirectory((tx) => createAccount(tx, seal, input, from));
+  if (isRefusal(made)) throw new Error(made.detail);
+  return made.id;
+}
+
+function makePartners(programs: ReportWorld['programs'], from: Date, movedAt: Date): MadePartner[] {
+  return [0, 1, 2, 3].map((index) => {
+    const first = { from, program: index === 2 ? programs.eur : programs.usd };
+    const links = [newId('link', from), newId('link', from)];
+    const standings = index === 3 ? [first, { from: movedAt, program: programs.eur }] : [first];
+    return { id: newId('partner', from), links, standings };
+  });
 }
 
 async function writePeople(world: ReportWorld, from: Date): Promise<void> {
