@@ -214,6 +214,7 @@ describe('a backup', () => {
         ...ofReports.map((name) => `${name}.written_by`),
         'events.written_by',
         'fold_marks.seen',
+        'orders.settled_written_by',
         'refunds.reversal_written_by',
       ].sort(),
     );
