@@ -35,13 +35,21 @@ const bank = z
     message: 'needs iban, account_number or details',
   });
 
+/**
+ * An address that stands in payment files. One that a spreadsheet would run as a formula is refused here: written harmless
+ * it would be another address, and the money would go there.
+ */
+const payAddress = emailAddress.refine((value) => !/^[=+\-@]/.test(value.trim()), {
+  message: 'begins with a character that payment files cannot carry',
+});
+
 /** How a partner is paid. */
 export const payoutMethod = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('paypal'), email: emailAddress }),
+  z.strictObject({ kind: z.literal('paypal'), email: payAddress }),
   bank,
-  z.strictObject({ kind: z.literal('wise'), email: emailAddress }),
+  z.strictObject({ kind: z.literal('wise'), email: payAddress }),
   z.strictObject({ kind: z.literal('check'), name: text(200), address: text(1000) }),
-  z.strictObject({ kind: z.literal('store_credit'), email: emailAddress }),
+  z.strictObject({ kind: z.literal('store_credit'), email: payAddress }),
   z.strictObject({ kind: z.literal('other'), details: text(1000) }),
 ]);
 export type PayoutMethod = z.output<typeof payoutMethod>;
