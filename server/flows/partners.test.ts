@@ -306,6 +306,12 @@ describe('partners', () => {
     await app.refused('PUT', '/v1/partners/part_none/terms', percent(1), 404, 'not_found');
   });
 
+  test('a pay address that a spreadsheet would run is refused, not altered', async () => {
+    for (const email of ['+1@pay.example', '=1@pay.example', '-x@pay.example'])
+      await refusedJoin({ payout_method: { kind: 'paypal', email } }, 400, 'invalid');
+    await join({ payout_method: { kind: 'paypal', email: 'a+b@pay.example' } });
+  });
+
   test('lists are filtered and paged, newest first', async () => {
     const own = await app.program({ approval: 'manual' });
     const ids: string[] = [];
