@@ -40,10 +40,11 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     trustProxy: config.trustProxy,
     onLateClicks: (account, clicks) => judgeLateClicks(parts, account, clicks),
   });
-  const routes = routesOf(parts, authenticator, tracking);
+  const doors = createDoors(config, authenticator);
+  const routes = routesOf(parts, authenticator, tracking, doors.authenticate);
   const http = createHttp({
     ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce },
-    ...createDoors(config, authenticator),
+    ...doors,
     trustProxy: config.trustProxy,
     checkAnswers: options.checkAnswers ?? false,
     front: (request, response) => tracking.handle(request, response),

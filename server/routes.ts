@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { chooseSponsor } from './flows/choose-sponsor.ts';
 import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
@@ -14,6 +15,7 @@ import { restoreRoutes } from './flows/routes-restore.ts';
 import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import { statementRoutes } from './flows/routes-statements.ts';
+import { trackOrderRoutes } from './flows/routes-track-orders.ts';
 import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
 import type { Authenticator } from './modules/accounts/index.ts';
 import { accountRoutes } from './modules/accounts/index.ts';
@@ -26,9 +28,15 @@ import { reportingRoutes } from './modules/reporting/index.ts';
 import type { createTracking } from './modules/tracking/index.ts';
 import { openApiRoute } from './platform/http/openapi.ts';
 import type { Route } from './platform/http/route.ts';
+import type { Caller } from './platform/http/server.ts';
 
 /** Every route, named here by hand: whoever looks for an address finds it from here. */
-export function routesOf(parts: Parts, authenticator: Authenticator, tracking: Tracking): Route[] {
+export function routesOf(
+  parts: Parts,
+  authenticator: Authenticator,
+  tracking: Tracking,
+  authenticate: (request: FastifyRequest) => Promise<Caller>,
+): Route[] {
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
   const routes: Route[] = [
@@ -39,6 +47,7 @@ export function routesOf(parts: Parts, authenticator: Authenticator, tracking: T
     ...promoRoutes(),
     ...tracking.routes(),
     ...leadRoutes(),
+    ...trackOrderRoutes(parts, authenticate),
     ...contactRoutes(),
     ...personRoutes(eraseMessagesOf),
     ...orderRoutes(),

@@ -41,7 +41,7 @@ const changeable: Record<string, readonly string[]> = {
     ...['attempts', 'content', 'detail', 'erased_at', 'facts', 'handed_at', 'settled_at', 'slot_at', 'state'],
     'uncertain',
   ],
-  'tenant.orders': ['contact_id', 'verified'],
+  'tenant.orders': ['contact_id', 'replaced_by', 'settled_at', 'settled_written_by', 'verified'],
   'tenant.partners': [
     ...['code', 'contact_id', 'payout_kind', 'payout_method', 'payout_method_changed_at', 'payout_method_waits_until'],
     ...['program_id', 'sponsor_id', 'status'],

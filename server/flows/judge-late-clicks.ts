@@ -47,7 +47,7 @@ export async function judgeLateClicks(parts: Parts, accountId: AccountId, clicks
 export async function judgeAnew(context: Context, orderId: string): Promise<void> {
   const { tx, accountId, now } = context;
   const order = await lockOrder(tx, accountId, orderId);
-  if (!order) return;
+  if (!order || order.replaced_by !== null) return;
   const credits = await listCredits(tx, accountId, [order.id]);
   const before = credits.at(-1)!;
   const facts = {
@@ -60,7 +60,9 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   );
   if (!namedUnknown || !isJudgedAnew(facts, now)) return;
   const decision = await decideAnew(context, order, credits[0]!);
-  const holding = [...(decision.held ? [decision.held] : []), ...(await stillUnverified(context, before, decision))];
+  const pagesWord = order.verified ? [] : (['unverified'] as const);
+  const waiting = await stillUnverified(context, before, decision);
+  const holding = [...(decision.held ? [decision.held] : []), ...waiting, ...pagesWord];
   const reversed = await reverseAll(context, order.id, before.version, 'the click that the order names arrived later');
   const lines = await listLines(tx, accountId, [order.id]);
   const known = order.subscription_id === null ? [] : await listPayments(tx, accountId, order.subscription_id);
@@ -81,7 +83,7 @@ export async function judgeAnew(context: Context, orderId: string): Promise<void
   });
   // Without a rate of exchange nothing can be priced: the transaction is undone, and what was recorded stands.
   if (isRefusal(done)) throw new Error(done.detail);
-  await storeAnew(context, order, decision);
+  if (order.verified) await storeAnew(context, order, decision);
   const refunds = await listRefunds(tx, accountId, [order.id]);
   const cause = { refundId: null, occurredAt: order.occurred_at, cause: 'carried_over', told: null } as const;
   const carried = refunds.length > 0 ? await settleReversals(context, order, lines, standing(refunds), cause) : [];

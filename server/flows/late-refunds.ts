@@ -11,5 +11,6 @@ export const WAITING_REFUND = 'waiting_refund';
  */
 export async function applyLateRefunds(context: Context, number: string): Promise<void> {
   const order = await findOrderByNumber(context.tx, context.accountId, number);
-  if (order) await applyWaitingRefunds(context, order.id, number);
+  // A page's word takes no refunds: they wait for the owner's.
+  if (order?.verified) await applyWaitingRefunds(context, order.id, number);
 }

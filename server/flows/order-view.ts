@@ -36,6 +36,12 @@ export const orderView = z.object({
   click_id: z.string().nullable(),
   coupon: z.string().nullable(),
   subscription: z.object({ id: z.string(), payment_number: z.int() }).nullable(),
+  /** Who reported it: `api`, `page` or `import`. */
+  source: z.string(),
+  /** False for a page's word: its commissions are held until the owner's server reports the order. */
+  verified: z.boolean(),
+  /** The order that took the place of what a page had reported. */
+  replaced_by: z.string().nullable(),
   items: z.array(itemView),
   credit: z.object({ partner_id: z.string().nullable(), reason: z.string() }),
   commissions: z.array(commissionView),
@@ -107,6 +113,9 @@ export function toOrderView(
     coupon: order.coupon,
     subscription:
       order.subscription_id === null ? null : { id: order.subscription_id, payment_number: order.payment_number! },
+    source: order.source,
+    verified: order.verified,
+    replaced_by: order.replaced_by,
     items: lines.map(toItemView),
     credit: { partner_id: credit?.partner_id ?? null, reason: credit?.reason ?? 'no_touch' },
     commissions: commissions.map(toCommissionView),

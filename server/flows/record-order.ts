@@ -5,6 +5,7 @@ import {
   decideOrder,
   findCredit,
   keepTouches,
+  listReferrerHistory,
   type OrderDecision,
   type SubscriptionPayment,
   storeReferrer,
@@ -34,6 +35,7 @@ import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
 import { draftCredit, earningsOf, freezeCredit } from './credit-order.ts';
 import type { AroundOrder } from './order-view.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
+import { confirmPageOrder, isPagesWord, replacePageOrder, TwinAhead, withTouchesOf } from './settle-page-order.ts';
 
 export interface OrderRecorded {
   readonly id: OrderId;
@@ -43,22 +45,23 @@ export interface OrderRecorded {
   readonly recorded: { readonly order: OrderRow; readonly around: AroundOrder } | null;
 }
 
-/** Asks for the whole transaction anew: a twin recorded the same order a moment ago, and is found then. */
-class TwinAhead extends Error {
-  readonly code = '40001';
+/** Who reports the order. `verified` is false for a page whose word nobody vouches for. */
+export interface HowReported {
+  readonly source: 'api' | 'import' | 'page';
+  readonly verified?: boolean;
 }
 
 /**
  * An order, in one transaction: recognise a repeat -> place it in time -> find the customer -> gather touches and decide the
  * credit -> price -> record the facts and the referrer, and announce -> record the commissions -> apply refunds that came
- * before it.
- * Refuses `order_differs`, `occurred_too_late`, `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused
- * order leaves nothing behind once the caller has rolled back.
+ * before it. What a page reported is confirmed or replaced (decisions/0010). Refuses `order_differs`, `occurred_too_late`,
+ * `discount_exceeds_order`, `amount_too_large`, `no_exchange_rate`; a refused order leaves nothing behind once the caller
+ * has rolled back.
  */
 export async function recordOrder(
   context: Context,
   input: NewOrder,
-  source: 'api' | 'import' | 'page',
+  { source, verified = true }: HowReported,
 ): Promise<OrderRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const hash = hashOrder(input);
@@ -67,7 +70,11 @@ export async function recordOrder(
     readSettings(tx, accountId),
     input.subscription ? listPayments(tx, accountId, input.subscription.id) : [],
   ]);
-  if (before) return repeated(before, hash);
+  if (before && !isPagesWord(before, { source, verified })) return repeated(before, hash);
+  if (before?.content_hash === hash) {
+    await confirmPageOrder(context, before);
+    return { id: before.id, isNew: false, recorded: null };
+  }
   const occurredAt = input.occurred_at ?? now;
   if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
     return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
@@ -75,43 +82,62 @@ export async function recordOrder(
   const total = totalOrder(amounts);
   if (isRefusal(total)) return total;
   const draft: OrderDraft = { id: newId('order', now), occurredAt, amounts, total, hash };
+  const report = { input, draft, settings, payments, how: { source, verified }, page: before ?? null };
+  return recordNew(context, report, refundsWait);
+}
 
-  const found = await findCustomer(context, input, draft.id);
-  const decision = await decide(context, input, occurredAt, found, payments, settings);
+interface Report {
+  readonly input: NewOrder;
+  readonly draft: OrderDraft;
+  readonly settings: Settings;
+  readonly payments: readonly PaymentRow[];
+  readonly how: Required<HowReported>;
+  /** What a page said of this order before, whose place it takes. */
+  readonly page: OrderRow | null;
+}
+
+async function recordNew(context: Context, report: Report, refundsWait: boolean): Promise<OrderRecorded | Refusal> {
+  const { draft, settings, payments, how, page } = report;
+  const found = await findCustomer(context, report);
+  const input = page ? await withTouchesOf(context, page, report.input, found?.contact ?? null) : report.input;
+  const decision = await decide(context, report, input, found);
   const credit = await draftCredit(context, {
-    order: { id: draft.id, currency: input.currency, occurredAt, spread: spreadOrder(amounts), total },
+    order: {
+      id: draft.id,
+      currency: input.currency,
+      occurredAt: draft.occurredAt,
+      spread: spreadOrder(draft.amounts),
+      total: draft.total,
+    },
     payments: { number: input.subscription?.payment_number ?? null, known: payments },
     decision,
     buyer: decision.buyer,
-    holding: holdingReasons(found, decision, settings),
+    holding: [...holdingReasons(found, decision, settings), ...(how.verified ? [] : (['unverified'] as const))],
     version: 1,
     note: null,
   });
   if (isRefusal(credit)) return credit;
-  const order = await insertOrderFacts(context, input, draft, found?.contact.id ?? null, source);
+  if (page) await replacePageOrder(context, page, draft.id);
+  const order = await insertOrderFacts(context, input, draft, found?.contact.id ?? null, how);
   if (!order) throw new TwinAhead('a twin recorded this order first');
   const earnings = earningsOf(credit);
-  // What history brings along is no news.
-  const told = source === 'import' ? [] : earnings;
-  const news = { cause: 'recorded', at: occurredAt, lines: input.items };
+  // What history brings along is no news, and a page's word is none yet.
+  const told = how.source === 'import' || !how.verified ? [] : earnings;
+  const news = { cause: 'recorded', at: draft.occurredAt, lines: input.items };
   // Statements that wait for nothing from one another travel together.
   const [lines, frozen] = await Promise.all([
     insertLineFacts(context, input, draft),
     freezeCredit(context, credit),
-    keepWhatItSays(context, draft, found, decision),
+    keepWhatItSays(context, report, found, decision),
     announceCommissions(context, { id: draft.id, order_id: input.order_id }, told, news),
   ]);
   // Balances are what others wait for, so they come last and are held the shortest.
   const commissions = await recordCommissions(context, earnings);
-  if (refundsWait) await applyWaitingRefunds(context, draft.id, input.order_id);
-  const around = {
-    lines,
-    credit: frozen,
-    commissions,
-    pricing: credit.priced?.detail.uncommissioned ?? [],
-    refunded: 0n,
-  };
-  return { id: draft.id, isNew: true, recorded: refundsWait ? null : { order, around } };
+  const applies = refundsWait && how.verified;
+  if (applies) await applyWaitingRefunds(context, draft.id, input.order_id);
+  const pricing = credit.priced?.detail.uncommissioned ?? [];
+  const around = { lines, credit: frozen, commissions, pricing, refunded: 0n };
+  return { id: draft.id, isNew: true, recorded: applies ? null : { order, around } };
 }
 
 function repeated(before: OrderRow, hash: string): OrderRecorded | Refusal {
@@ -121,17 +147,18 @@ function repeated(before: OrderRow, hash: string): OrderRecorded | Refusal {
 
 type Found = { contact: ContactRow; isNew: boolean; wasUnverified: boolean };
 
-async function findCustomer(context: Context, input: NewOrder, orderId: OrderId): Promise<Found | null> {
+async function findCustomer(context: Context, { input, draft, how }: Report): Promise<Found | null> {
   if (input.customer === null) return null;
   const { email, external_id, name } = input.customer;
   const { contact, isNew } = await resolveContact(
     context,
     { email, externalId: external_id, name },
-    { cause: orderId },
+    { cause: draft.id, standing: how.verified ? 'verified' : 'unverified' },
   );
   const wasUnverified = contact.standing === 'unverified';
   // The owner's shop vouches for its customer: only what was worth credit before this order may be held.
-  return { contact: wasUnverified ? await vouchForContact(context, contact) : contact, isNew, wasUnverified };
+  const vouched = wasUnverified && how.verified ? await vouchForContact(context, contact) : contact;
+  return { contact: vouched, isNew, wasUnverified };
 }
 
 function customerOf(found: Found | null, input: NewOrder): Customer {
@@ -140,20 +167,19 @@ function customerOf(found: Found | null, input: NewOrder): Customer {
 
 async function decide(
   context: Context,
+  { draft, payments, settings, page }: Report,
   input: NewOrder,
-  occurredAt: Date,
   found: Found | null,
-  payments: readonly PaymentRow[],
-  settings: Settings,
 ): Promise<OrderDecision> {
   return decideOrder(context, {
-    occurredAt,
+    occurredAt: draft.occurredAt,
     named: input,
     customer: customerOf(found, input),
     subscription: input.subscription
       ? await subscriptionOf(context, input.subscription.payment_number, payments)
       : null,
     settings,
+    ...(page ? { without: page.id } : {}),
   });
 }
 
@@ -190,32 +216,37 @@ function holdingReasons(
   return [...(decision.held ? [decision.held] : []), ...(unverified ? (['unverified'] as const) : [])];
 }
 
-/** Touches for good, and the referrer that the order stores, whoever is credited (rules.md 3, 7). */
+/** Touches for good, and the referrer that the order stores, whoever is credited (rules.md 3, 7). A page's word stores none. */
 async function keepWhatItSays(
   context: Context,
-  draft: OrderDraft,
+  report: Report,
   found: Found | null,
   decision: OrderDecision,
 ): Promise<void> {
+  const { draft, how } = report;
   const contactId = found?.contact.id ?? null;
   const { touches } = decision.gathered;
   const kept = touches.filter((touch) => touch.named || touch === decision.via_touch || touch === decision.store_touch);
   await Promise.all([
     keepTouches(context, draft.id, contactId, kept),
-    found && storeOrderReferrer(context, draft, found, decision),
+    found && how.verified && storeOrderReferrer(context, report, found, decision),
   ]);
 }
 
 async function storeOrderReferrer(
   context: Context,
-  draft: OrderDraft,
+  { draft, page }: Report,
   found: Found,
   decision: OrderDecision,
 ): Promise<void> {
   if (!decision.store_touch) return;
   const partner: PartnerId = decision.store_touch.partner_id;
   const leadWindow = decision.gathered.times.program(partner, draft.occurredAt)?.leadWindowDays ?? null;
-  const applied = applyOrder(decision.history, {
+  // The decision did without what a signed page had stored; it stands in the history all the same.
+  const history = page
+    ? await listReferrerHistory(context.tx, context.accountId, [found.contact.id])
+    : decision.history;
+  const applied = applyOrder(history, {
     id: draft.id,
     occurred_at: draft.occurredAt,
     contact_is_new: found.isNew,

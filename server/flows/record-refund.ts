@@ -40,16 +40,19 @@ export interface RefundRecorded {
 /**
  * A refund or chargeback, in one transaction under the order's lock: recognise a repeat -> take it apart -> record it ->
  * reverse what it takes back (rules.md 23 to 26). Refuses `not_found`, `refund_differs`, `refund_exceeds_order`,
- * `unknown_sku`, `occurred_too_late`.
+ * `unknown_sku`, `occurred_too_late`. Not `isNews`: an import brings it along, and nobody is told.
  */
 export async function recordRefund(
   context: Context,
   orderId: string,
   input: NewRefund,
+  { isNews = true }: { readonly isNews?: boolean } = {},
 ): Promise<RefundRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const order = await lockOrder(tx, accountId, orderId);
   if (!order) return refuse('not_found', 'There is no such order.');
+  if (!order.verified || order.replaced_by !== null)
+    return refuse('wrong_status', 'A page reported this order; report it by POST /v1/orders, and refund that.');
   const hash = contentHash(input);
   const before = await findRefundByNumber(tx, accountId, order.id, input.refund_id);
   if (before) {
@@ -68,7 +71,7 @@ export async function recordRefund(
     refundId: id,
     occurredAt,
     cause: 'refund',
-    told: input.reason,
+    told: isNews ? input.reason : null,
   });
   return { id, isNew: true };
 }

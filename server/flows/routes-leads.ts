@@ -1,6 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { readSigningSecret } from '../modules/accounts/index.ts';
 import { listReferrerHistory, referrersAt } from '../modules/attribution/index.ts';
 import { emailAddress } from '../modules/orders/contract.ts';
 import { findLead } from '../modules/tracking/index.ts';
@@ -8,6 +6,7 @@ import { occurredAt, text } from '../platform/http/contract.ts';
 import { type Context, post, type Route } from '../platform/http/route.ts';
 import { MINUTE, parseInstant } from '../values/instant.ts';
 import { isRefusal } from '../values/refusal.ts';
+import { isSigned, signatureFields } from './page-signature.ts';
 import { recordLead } from './record-lead.ts';
 
 const newLead = z.strictObject({
@@ -28,26 +27,6 @@ const leadView = z.object({
   credit: z.object({ partner_id: z.string().nullable(), reason: z.string() }).optional(),
 });
 
-const SIGNED_FOR_MS = 10 * MINUTE;
-
-/** Seconds or milliseconds since 1970, or an ISO 8601 instant: whatever the owner's server signed. NaN for anything else. */
-function signedAt(timestamp: number | string): number {
-  if (!/^\d{1,13}$/.test(String(timestamp))) return parseInstant(String(timestamp))?.getTime() ?? Number.NaN;
-  // Eleven digits of seconds reach into the year 5138; ten of milliseconds were over in April 1970.
-  return Number(timestamp) * (String(timestamp).length > 11 ? 1 : 1000);
-}
-
-/** hex HMAC-SHA256 of `email.timestamp`, both as they were sent, with the account's signing secret, no older than ten minutes. */
-async function isSigned(context: Context, body: z.output<typeof newLead>): Promise<boolean> {
-  if (body.signature === undefined || body.timestamp === undefined) return false;
-  const age = Math.abs(context.now.getTime() - signedAt(body.timestamp));
-  if (!(age <= SIGNED_FOR_MS)) return false;
-  const secret = await readSigningSecret(context);
-  const expected = createHmac('sha256', secret).update(`${body.email}.${body.timestamp}`).digest();
-  const given = Buffer.from(body.signature, 'hex');
-  return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
 const create = post({
   method: 'POST',
   statuses: [201, 200, 202],
@@ -60,7 +39,7 @@ const create = post({
   answer: leadView,
   act: async (context, { body }) => {
     const fromPage = context.actor.kind === 'page';
-    const signed = fromPage && (await isSigned(context, body));
+    const signed = fromPage && (await isSigned(context, body.email, body));
     const recorded = await recordLead(context, body, { verified: !fromPage || signed });
     if (isRefusal(recorded)) return recorded;
     // A page learns nothing: not whether the address is known, nor whose it is.

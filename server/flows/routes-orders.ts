@@ -30,7 +30,7 @@ const create = post({
   body: newOrder,
   answer: orderView,
   act: async (context, { body }) => {
-    const recorded = await recordOrder(context, body, 'api');
+    const recorded = await recordOrder(context, body, { source: 'api' });
     if (isRefusal(recorded)) return recorded;
     const view = recorded.recorded && toOrderView(recorded.recorded.order, recorded.recorded.around);
     return { subject: recorded.id, status: recorded.isNew ? 201 : 200, ...(view ? { body: view } : {}) };

@@ -112,7 +112,8 @@ const createByNumber = post({
   act: async (context, { body }) => {
     const { order_id, ...refund } = body;
     const order = await findOrderByNumber(context.tx, context.accountId, order_id);
-    return order ? actRefund(context, order.id, refund) : keepWaiting(context, order_id, refund);
+    // A page's word takes no refunds: they wait for the owner's.
+    return order?.verified ? actRefund(context, order.id, refund) : keepWaiting(context, order_id, refund);
   },
   show: showRefund,
 });

@@ -144,7 +144,7 @@ async function order(context: Context, stage: Stage, step: Extract<Step, { do: '
       coupon: coupon === undefined ? null : stage.cast.couponOf(coupon),
       currency: currency ?? stage.cast.currency,
     },
-    'api',
+    { source: 'api' },
   );
   if (isRefusal(recorded)) return recorded;
   stage.orders.set(as, recorded.id);

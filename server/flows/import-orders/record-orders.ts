@@ -73,7 +73,7 @@ async function recordGroup(
   const read = newOrder.safeParse(orderOf(group, currency));
   if (!read.success) return refuse('value_unfit' as const, read.error.issues[0]?.message ?? '');
   if (before && before.content_hash === hashOrder(read.data)) return { id: before.id, isNew: false };
-  return (await attempt<OrderRecorded>(context, () => recordOrder(context, read.data, 'import'))) as
+  return (await attempt<OrderRecorded>(context, () => recordOrder(context, read.data, { source: 'import' }))) as
     | OrderRecorded
     | RefusedOrder;
 }

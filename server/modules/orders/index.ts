@@ -15,6 +15,7 @@ export {
   type OrderRow,
   type PaymentRow,
 } from './queries.ts';
+export { markConfirmed, markReplaced } from './queries-page-orders.ts';
 export { findOrdersByNumbers, listPurchases, type PurchaseRow } from './queries-purchases.ts';
 export {
   findRefund,
@@ -50,6 +51,7 @@ export {
   spreadOf,
 } from './record-facts.ts';
 export { type FittedRefund, fitRefund, type RefundRequest } from './rules/fit-refund.ts';
+export { type PixelOrder, readPixel } from './rules/read-pixel.ts';
 export { type RefundFacts, refundPartsFromJson, refundPartsToJson } from './rules/refund-facts.ts';
 export { type RefundedBase, refundedBases } from './rules/refunded-bases.ts';
 export { resolveRefund } from './rules/resolve-refund.ts';

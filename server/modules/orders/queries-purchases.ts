@@ -11,6 +11,7 @@ export const findOrdersByNumbers = (tx: Tx, account: AccountId, numbers: readonl
     .selectFrom('tenant.orders')
     .select(['id', 'order_id', 'content_hash'])
     .where('account_id', '=', account)
+    .where('replaced_by', 'is', null)
     .where(sql<boolean>`order_id = any(${numbers}::text[])`)
     .execute();
 
@@ -48,6 +49,7 @@ export const listPurchases = (
     ])
     .$castTo<PurchaseRow>()
     .where('o.account_id', '=', account)
+    .where('o.replaced_by', 'is', null)
     .where('o.contact_id', '=', contact)
     .where('o.occurred_at', '<=', upTo)
     .where('l.sku', '=', sku)

@@ -8,14 +8,35 @@ import type { RefundPartsJson } from './rules/refund-facts.ts';
 type Snapshot = string;
 
 /** An order, and whether its customer had ordered before: an earlier recorded order of the same contact. */
-export type OrderFact = OrderRow & { readonly is_returning: boolean };
+export type OrderFact = OrderRow & {
+  readonly is_returning: boolean;
+  /** It counts, as far as `upto` sees; it did, as far as `seen` saw: a page's word does not, nor what was replaced. */
+  readonly is_counted: boolean;
+  readonly was_counted: boolean;
+};
 
-export const listOrderFacts = async (tx: Tx, account: AccountId, ids: readonly string[]): Promise<OrderFact[]> =>
+/** As an order was reported: what a page said counts if it was signed. The same before and after it was settled. */
+const countedAtFirst = (order: string) =>
+  sql.raw(`(${order}.verified and (${order}.settled_at is null or ${order}.replaced_by is not null))`);
+
+export const listOrderFacts = async (
+  tx: Tx,
+  account: AccountId,
+  ids: readonly string[],
+  seen: Snapshot,
+  upto: Snapshot | null,
+): Promise<OrderFact[]> =>
   (
     await sql<OrderFact>`
       select o.*, exists (
         select from tenant.orders e where e.account_id = o.account_id and e.contact_id = o.contact_id and e.id < o.id
-      ) as is_returning
+          and ${countedAtFirst('e')} and e.replaced_by is distinct from o.id
+      ) as is_returning,
+        case when o.settled_written_by is not null
+            and (${upto}::pg_snapshot is null or pg_visible_in_snapshot(o.settled_written_by, ${upto}::pg_snapshot))
+          then o.verified and o.replaced_by is null else ${countedAtFirst('o')} end as is_counted,
+        case when o.settled_written_by is not null and pg_visible_in_snapshot(o.settled_written_by, ${seen}::pg_snapshot)
+          then o.verified and o.replaced_by is null else ${countedAtFirst('o')} end as was_counted
       from tenant.orders o where o.account_id = ${account} and o.id = any(${ids}::text[]) order by o.id`.execute(tx)
   ).rows;
 
@@ -54,7 +75,7 @@ export const listRefundFacts = async (
       order by r.occurred_at, r.id`.execute(tx)
   ).rows;
 
-/** Orders of which a refund was recorded or undone since `seen`. */
+/** Orders of which a refund was recorded or undone, or which were settled, since `seen`. */
 export const listOrdersRefundedSince = async (
   tx: Tx,
   account: AccountId,
@@ -71,7 +92,12 @@ export const listOrdersRefundedSince = async (
       select r.order_id from tenant.refunds r
       where r.account_id = ${account} and r.reversal_written_by >= pg_snapshot_xmin(${seen}::pg_snapshot)
         and not pg_visible_in_snapshot(r.reversal_written_by, ${seen}::pg_snapshot)
-        and (${upto}::pg_snapshot is null or pg_visible_in_snapshot(r.reversal_written_by, ${upto}::pg_snapshot))`.execute(
+        and (${upto}::pg_snapshot is null or pg_visible_in_snapshot(r.reversal_written_by, ${upto}::pg_snapshot))
+      union
+      select o.id from tenant.orders o
+      where o.account_id = ${account} and o.settled_written_by >= pg_snapshot_xmin(${seen}::pg_snapshot)
+        and not pg_visible_in_snapshot(o.settled_written_by, ${seen}::pg_snapshot)
+        and (${upto}::pg_snapshot is null or pg_visible_in_snapshot(o.settled_written_by, ${upto}::pg_snapshot))`.execute(
       tx,
     )
   ).rows.map((row) => row.order_id);

@@ -14,7 +14,7 @@ export const insertOrder = async (tx: Tx, row: OrderRow): Promise<boolean> =>
     await db(tx)
       .insertInto('tenant.orders')
       .values(row)
-      .onConflict((c) => c.columns(['account_id', 'order_id']).doNothing())
+      .onConflict((c) => c.columns(['account_id', 'order_id']).where('replaced_by', 'is', null).doNothing())
       .executeTakeFirst()
   ).numInsertedOrUpdatedRows === 1n;
 
@@ -55,6 +55,7 @@ export const findOrderByNumber = (tx: Tx, account: AccountId, number: string): P
     .selectAll()
     .where('account_id', '=', account)
     .where('order_id', '=', number)
+    .where('replaced_by', 'is', null)
     .executeTakeFirst();
 
 /** The order of this number, and whether refunds wait for one: in one statement, since each new order asks. */
@@ -66,9 +67,8 @@ export async function findOrderOrRefunds(
   const { rows } = await sql<OrderRow & { refunds_wait: boolean }>`
     select o.*, exists (select 1 from tenant.waiting_refunds w
       where w.account_id = ${account} and w.order_id = ${number} and w.state = 'waiting') as refunds_wait
-    from (select 1) as one left join tenant.orders o on o.account_id = ${account} and o.order_id = ${number}`.execute(
-    tx,
-  );
+    from (select 1) as one left join tenant.orders o
+      on o.account_id = ${account} and o.order_id = ${number} and o.replaced_by is null`.execute(tx);
   const { refunds_wait, ...order } = rows[0]!;
   return { order: order.id === null ? undefined : order, refundsWait: refunds_wait };
 }
@@ -100,6 +100,7 @@ export interface OrderFilter {
   readonly ids?: readonly string[] | undefined;
 }
 
+/** Without those whose place another took. */
 export const listOrders = (
   tx: Tx,
   account: AccountId,
@@ -111,6 +112,7 @@ export const listOrders = (
     .selectFrom('tenant.orders')
     .selectAll()
     .where('account_id', '=', account)
+    .where('replaced_by', 'is', null)
     .$if(filter.orderId !== undefined, (q) => q.where('order_id', '=', filter.orderId!))
     .$if(filter.contactId !== undefined, (q) => q.where('contact_id', '=', filter.contactId!))
     .$if(filter.ids !== undefined, (q) => q.where(sql<boolean>`id = any(${filter.ids})`))
@@ -144,6 +146,7 @@ export const listOrdersByClick = (tx: Tx, account: AccountId, clicks: readonly s
     .selectFrom('tenant.orders')
     .selectAll()
     .where('account_id', '=', account)
+    .where('replaced_by', 'is', null)
     .where(sql<boolean>`click_id = any(${clicks})`)
     .orderBy('id')
     .execute();

@@ -42,7 +42,7 @@ export async function insertOrderFacts(
   input: NewOrder,
   draft: OrderDraft,
   contactId: ContactId | null,
-  source: string,
+  how: { readonly source: string; readonly verified: boolean },
 ): Promise<OrderRow | null> {
   const { amounts } = draft;
   const row: OrderRow = {
@@ -64,8 +64,9 @@ export async function insertOrderFacts(
     subscription_id: input.subscription?.id ?? null,
     payment_number: input.subscription?.payment_number ?? null,
     content_hash: draft.hash,
-    source,
-    verified: source !== 'page',
+    ...how,
+    settled_at: null,
+    replaced_by: null,
   };
   return (await insertOrder(tx, row)) ? row : null;
 }

@@ -26,6 +26,12 @@ export type OrderTables = {
     content_hash: Fixed<string>;
     source: Fixed<string>;
     verified: boolean;
+    /** When the owner's server reported the number of an order that a page had reported. */
+    settled_at: Date | null;
+    /** The order that took its place. */
+    replaced_by: string | null;
+    /** For reports: the transaction that settled it. */
+    settled_written_by: ColumnType<never, never, string>;
   };
   'tenant.order_lines': {
     account_id: Fixed<string>;

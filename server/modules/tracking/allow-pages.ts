@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../platform/http/problems.ts';
 import type { Authenticator } from '../accounts/index.ts';
 import { type LinksMemory, MemoryAway } from './links-memory.ts';
+import { readBeacon } from './read-beacon.ts';
 
 /**
  * Lets pages on an account's allowed hosts call `/v1/track/` and read the answer (CORS). A page elsewhere is refused,
@@ -9,6 +10,7 @@ import { type LinksMemory, MemoryAway } from './links-memory.ts';
  */
 export function allowPages(authenticator: Authenticator, memory: LinksMemory) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    readBeacon(request);
     const { origin, authorization } = request.headers;
     if (origin === undefined || request.method === 'OPTIONS' || !request.url.startsWith('/v1/track/')) return;
     const caller = await authenticator.byKey(authorization?.replace(/^Bearer +/i, ''));
