@@ -20,6 +20,10 @@ const written: Record<string, (id: IdFor) => Json> = {
     tier1_bps: 2000,
     later_payments: { tier1_bps: 100 },
   }),
+  'PUT /v1/mail_settings': () => ({ from: { address: 'a@shop.example' }, owner_address: 'owner@owners.example' }),
+  'PATCH /v1/message_templates/{kind}': () => ({ on: true, subject: 'You earned {{ amount }}' }),
+  'POST /v1/message_templates/{kind}/preview': (id) => ({ partner_id: id('part'), body: 'Hello' }),
+  'POST /v1/message_templates/{kind}/test': (id) => ({ partner_id: id('part'), to: 'owner@owners.example' }),
   'POST /v1/links': (id) => ({ partner_id: id('part'), url: 'https://shop.example/mugs', code: unique('l') }),
   'POST /v1/simulations': (id) => ({
     program_id: id('prog'),
@@ -56,10 +60,24 @@ export function kindOfField(field: string, parent = ''): string | null {
 }
 
 /** What stands in paths beside ids; others are passed as their own name. */
-const places: Record<string, string> = { sku: 'mug', format: 'csv', month: '2026-01', what: 'clicks' };
+const places: Record<string, string> = {
+  sku: 'mug',
+  format: 'csv',
+  month: '2026-01',
+  what: 'clicks',
+  kind: 'commission_earned',
+};
 const nouns: Record<string, string> = {
   ...{ programs: 'prog', partners: 'part', links: 'link', coupons: 'coup', contacts: 'cont', orders: 'ord' },
-  ...{ refunds: 'ref', commissions: 'com', payout_runs: 'run', payouts: 'pay', keys: 'key' },
+  ...{
+    refunds: 'ref',
+    commissions: 'com',
+    payout_runs: 'run',
+    payouts: 'pay',
+    keys: 'key',
+    messages: 'msg',
+    suppressions: 'supp',
+  },
 };
 
 /** A route's path with something in each place; `id` is asked for the prefix of ids that the path takes. */

@@ -44,6 +44,7 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   await world.ok('GET', `/v1/payout_runs/${run.id}/files/csv`);
   await world.ok('POST', `/v1/payouts/${run.payouts[0].id}/result`, { status: 'failed', reason: 'unclaimed' });
   answers.push(await world.all('/v1/commissions'), await world.all('/v1/clicks'), await world.all('/v1/contacts'));
+  answers.push(await world.all('/v1/messages'));
   answers.push(await world.all('/v1/contacts/conflicts'), await world.ok('GET', `/v1/partners/${partner.id}/terms`));
   return { ids: { ...idsIn(answers), acct: [world.account.id] }, program, partner, order, run };
 }

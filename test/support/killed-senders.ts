@@ -66,12 +66,19 @@ function startWorker(office: PostOffice): ChildProcess {
   return spawn(process.execPath, [file, office.ownerUrl, String(LEASE_MS)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+/** A worker that ends by itself before it was at work is a mistake of ours, and no kill. */
+async function atWork(worker: ChildProcess): Promise<void> {
+  const ended = once(worker, 'exit').then(() => assert.fail('a worker ended by itself'));
+  await Promise.race([once(worker.stdout!, 'data'), ended]);
+  ended.catch(() => {});
+}
+
 async function workAndKill(office: PostOffice, count: number): Promise<number> {
   const workers = [startWorker(office), startWorker(office)];
   let kills = 0;
   while ((await office.countQueued()) > 0) {
     const [oldest] = workers.splice(0, 1);
-    await once(oldest!.stdout!, 'data').catch(() => {});
+    await atWork(oldest!);
     // Long enough to get something done, of a length that falls on every moment.
     await sleep(400 + ((kills * 337) % 900));
     oldest!.kill('SIGKILL');
