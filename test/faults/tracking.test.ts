@@ -47,7 +47,7 @@ beforeEach(async () => {
   );
   paths = links.map((link) => new URL(link.short_url).pathname);
   // From now on they are in memory.
-  await world.click(links[0]);
+  for (const link of links) await world.click(link);
 });
 
 afterEach(async () => {

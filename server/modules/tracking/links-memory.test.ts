@@ -120,7 +120,7 @@ describe('links in memory', () => {
     away = true;
     await memory.poll();
     assert.equal((await find())?.link.partnerId, partner.id);
-    assert.equal(await find('not-there'), null, 'all links of the account are held');
+    await assert.rejects(find('made-since'), MemoryAway);
     await assert.rejects(find('any', 'another-account'), MemoryAway);
     away = false;
     await memory.poll();

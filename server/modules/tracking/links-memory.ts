@@ -213,7 +213,6 @@ export class LinksMemory {
     if (link) return { account, link };
     const unknownUntil = account.unknown.get(key);
     if (unknownUntil !== undefined && stopwatch() < unknownUntil) return null;
-    if (this.#away && account.complete && !account.behind) return null;
     return this.#once(`code ${account.id} ${key}`, async () => {
       const row = await this.#ask(account.id, (tx) => findLinkByCode(tx, account.id, key));
       if (!row) {

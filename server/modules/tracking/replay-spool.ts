@@ -31,7 +31,8 @@ export class SpoolReplayer {
   readonly #onLateClicks: OnLateClicks;
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;
-  #isEmpty = true;
+  /** Clicks taken out of memory, not yet written. */
+  #inHand = 0;
   #replayed = 0;
   #stopped = false;
   #failing = false;
@@ -47,7 +48,7 @@ export class SpoolReplayer {
 
   /** Nothing waits on disk or in memory for the database. */
   get isEmpty(): boolean {
-    return this.#isEmpty && !this.#spool.isOpen && this.#writer.state().homeless === 0;
+    return this.#spool.isEmpty && this.#inHand === 0 && this.#writer.state().homeless === 0;
   }
 
   get replayed(): number {
@@ -79,19 +80,14 @@ export class SpoolReplayer {
     await this.#trySpool();
     try {
       const wasAway = !this.#writer.state().database;
-      if (wasAway) {
-        this.#isEmpty = false;
-        if (!(await this.#answers())) return;
-      }
+      if (wasAway && !(await this.#answers())) return;
       if (this.#spool.isOpen) await this.#spool.seal();
       for (const name of await this.#spool.waiting()) {
-        this.#isEmpty = false;
         if (this.#stopped) return;
         await this.#replayFile(name);
       }
       await this.#replayHomeless();
       if (wasAway) await this.#isBack();
-      this.#isEmpty = true;
       this.#failing = false;
     } catch (error) {
       if (!this.#failing) this.#log.warn({ err: error }, 'clicks could not be written back yet');
@@ -128,11 +124,16 @@ export class SpoolReplayer {
   async #replayFile(name: string): Promise<void> {
     let written = 0;
     let torn = 0;
-    for await (const part of readSpool(join(this.#spool.folder, name), PART)) {
-      torn += part.torn;
-      written += part.rows.length;
-      await this.#replay(part.columns, part.rows);
-      if (this.#stopped) return;
+    try {
+      for await (const part of readSpool(join(this.#spool.folder, name), PART)) {
+        torn += part.torn;
+        written += part.rows.length;
+        await this.#replay(part.columns, part.rows);
+        if (this.#stopped) return;
+      }
+    } catch (error) {
+      // Somebody took the file away; whatever it held, it does not wait here any more.
+      if (codeOf(error) !== 'ENOENT') throw error;
     }
     await this.#spool.remove(name);
     this.#log.info({ file: name, clicks: written, torn }, 'clicks of the spool are written');
@@ -141,11 +142,14 @@ export class SpoolReplayer {
   async #replayHomeless(): Promise<void> {
     const rows = this.#writer.takeHomeless();
     if (rows.length === 0) return;
+    this.#inHand = rows.length;
     try {
       await this.#replay(CLICK_COLUMNS, rows);
     } catch (error) {
       this.#writer.keepHomeless(rows);
       throw error;
+    } finally {
+      this.#inHand = 0;
     }
   }
 

@@ -41,14 +41,19 @@ describe('the spool', () => {
 
   test('a file is waiting once it is closed', async () => {
     await spool.append(['a\n']);
-    assert.deepEqual([spool.isOpen, await spool.waiting()], [true, []]);
+    assert.deepEqual([spool.isOpen, spool.isEmpty, await spool.waiting()], [true, false, []]);
     await spool.seal();
     const [name] = await spool.waiting();
     assert.ok(name);
     await spool.append(['b\n']);
     assert.deepEqual(await spool.waiting(), [name]);
+    await spool.seal();
     await spool.remove(name);
-    assert.deepEqual(await spool.waiting(), []);
+    const [other] = await spool.waiting();
+    assert.equal(spool.isEmpty, false);
+    await spool.remove(other!);
+    assert.deepEqual([spool.isEmpty, await spool.waiting()], [true, []]);
+    assert.equal(new Spool(folder, clock).isEmpty, true);
   });
 
   test('a torn end costs the torn line only, wherever it is torn', async () => {

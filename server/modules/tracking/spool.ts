@@ -18,6 +18,8 @@ export class Spool {
   readonly folder: string;
   readonly #clock: Clock;
   #file: { handle: FileHandle; name: string; size: number } | null = null;
+  /** Files that are there, the one being written included. */
+  #files = new Set<string>();
   #count = 0;
   #turn: Promise<void> = Promise.resolve();
 
@@ -50,8 +52,14 @@ export class Spool {
 
   /** Files that are not written any more, the oldest first. */
   async waiting(): Promise<string[]> {
-    const names = await readdir(this.folder).catch(() => [] as string[]);
-    return names.filter((name) => NAME.test(name) && name !== this.#file?.name).sort();
+    const names = await readdir(this.folder).catch(() => null);
+    for (const name of names ?? []) if (NAME.test(name)) this.#files.add(name);
+    return [...this.#files].filter((name) => name !== this.#file?.name).sort();
+  }
+
+  /** Nothing waits, as far as was seen: exact for what this process wrote, and after `waiting` for what others left. */
+  get isEmpty(): boolean {
+    return this.#files.size === 0;
   }
 
   /** True while a file is being written. */
@@ -61,6 +69,7 @@ export class Spool {
 
   async remove(name: string): Promise<void> {
     await rm(join(this.folder, name), { force: true });
+    this.#files.delete(name);
   }
 
   /** Appends and closings follow one another. */
@@ -106,6 +115,7 @@ export class Spool {
       await handle.close().catch(() => {});
       throw error;
     }
+    this.#files.add(name);
     this.#file = { handle, name, size: 0 };
     return this.#file;
   }
