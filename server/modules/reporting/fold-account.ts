@@ -21,9 +21,8 @@ import { daysIn } from './rules/find-days.ts';
 import { gatherCells } from './rules/gather-cells.ts';
 import { chooseUpto, isFromElsewhere, sawNothing } from './rules/snapshots.ts';
 
-/** Facts that one fold takes at most; where more wait, it is done again at once. */
-const CLICKS_AT_ONCE = 40_000;
-const ORDERS_AT_ONCE = 2000;
+/** Facts that one fold takes at most, but for those of one transaction; where more wait, it is done again at once. */
+const AT_ONCE = { clicks: 40_000, orders: 2000 };
 /** A click may wait in a spool for so many days (rules.md 11). */
 const LATE_DAYS = 8;
 
@@ -43,12 +42,17 @@ const nothing: Folded = { claimed: false, clicks: 0, cells: 0, more: false };
  * Folds what is new into the counters, in the transaction at hand: counters and mark change together or not at all. Whoever
  * holds the mark's row folds; any number of nodes may try. `now`: the machine's time.
  */
-export async function foldAccount(tx: Tx, account: ReportingAccount, now: Date): Promise<Folded> {
+export async function foldAccount(
+  tx: Tx,
+  account: ReportingAccount,
+  now: Date,
+  atOnce: Readonly<typeof AT_ONCE> = AT_ONCE,
+): Promise<Folded> {
   const found = await claimMark(tx, account.id, account.timeZone, now);
   if (found === null) return nothing;
   const mark = await inStep(tx, account, found, now);
   const current = await currentSnapshot(tx);
-  const writer = await lastWriter(tx, account, mark.seen);
+  const writer = await lastWriter(tx, account, mark.seen, atOnce);
   const upto = chooseUpto(mark.seen, current, writer);
   const reader: Reader = { tx, account: account.id, findDay: daysIn(account.timeZone) };
   const news = await loadNews(reader, { seen: mark.seen, upto });
@@ -60,9 +64,14 @@ export async function foldAccount(tx: Tx, account: ReportingAccount, now: Date):
 }
 
 /** The transaction up to which there are as many facts as one fold takes; null: there are fewer. */
-async function lastWriter(tx: Tx, { id }: ReportingAccount, seen: string): Promise<string | null> {
-  const click = await findWriterOfClick(tx, id, seen, CLICKS_AT_ONCE);
-  const credit = await findWriterOfCredit(tx, id, seen, ORDERS_AT_ONCE);
+async function lastWriter(
+  tx: Tx,
+  { id }: ReportingAccount,
+  seen: string,
+  { clicks, orders }: Readonly<typeof AT_ONCE>,
+): Promise<string | null> {
+  const click = await findWriterOfClick(tx, id, seen, clicks);
+  const credit = await findWriterOfCredit(tx, id, seen, orders);
   if (click === null || credit === null) return click ?? credit;
   return BigInt(click) < BigInt(credit) ? click : credit;
 }

@@ -1,8 +1,8 @@
 /** A snapshot of the database as PostgreSQL writes it, "xmin:xmax:xip,xip": which transactions it saw. */
 export type Snapshot = string;
 
-/** A snapshot that saw nothing: 3 is the first number that a transaction can have. */
-export const sawNothing: Snapshot = '3:3:';
+/** A snapshot that saw nothing: transactions count from 3, and 2 stands for one that everyone has seen. */
+export const sawNothing: Snapshot = '1:1:';
 
 interface Limits {
   /** Every transaction below was over. */
