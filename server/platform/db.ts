@@ -117,6 +117,8 @@ export function openPool(options: DatabaseOptions): pg.Pool {
     // Statements that wait for nothing from one another travel together.
     pipeline: options.role === 'tributary_app',
   } as pg.PoolConfig);
+  // A break between two statements is found by the next; without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   // An idle connection that breaks must not take the process along; the next query opens another.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'a database connection broke'));
   return pool;

@@ -51,7 +51,7 @@ before(async () => {
 
 after(async () => {
   loader?.kill('SIGKILL');
-  await app.kill('SIGKILL');
+  await app?.kill('SIGKILL');
   for (const pid of findServers(clusterFolder(dataFolder()))) process.kill(pid, 'SIGKILL');
   rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 });
@@ -74,7 +74,7 @@ test(`what was answered is there, once, after ${CRASHES} kills at random moments
   t.diagnostic([...kinds].map(([kind, rows]) => `${kind} ${rows.length}`).join(', '));
   for (const kind of Object.keys(tables)) assert.ok(kinds.has(kind), `nothing of the kind ${kind} was ever answered`);
   await repeatOrders();
-  await app.kill('SIGTERM');
+  await app?.kill('SIGTERM');
 });
 
 function startLoader(round: number): void {
@@ -99,7 +99,7 @@ async function crash(isWhole: boolean): Promise<void> {
   if (!isFirst) return;
   // Meanwhile clicks go to the spool, and orders are refused.
   await sleep(chance.below(150));
-  await app.kill('SIGKILL');
+  await app?.kill('SIGKILL');
 }
 
 function killDatabase(isEveryProcess: boolean): void {

@@ -58,9 +58,18 @@ export async function startMortal(): Promise<SimulationServer> {
     database = open();
     world = new World(app.base, first.account, OPERATOR);
   };
+  const killDatabase = (): void => {
+    for (const pid of findServers(clusterFolder(data))) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended with the one before.
+      }
+    }
+  };
   const kill = async (isWhole: boolean): Promise<void> => {
     await app.kill('SIGKILL');
-    if (isWhole) for (const pid of findServers(clusterFolder(data))) process.kill(pid, 'SIGKILL');
+    if (isWhole) killDatabase();
   };
   return {
     database: () => database,
@@ -89,7 +98,7 @@ export async function startMortal(): Promise<SimulationServer> {
       await killing;
       await database.close();
       await app.kill('SIGKILL');
-      for (const pid of findServers(clusterFolder(data))) process.kill(pid, 'SIGKILL');
+      killDatabase();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
