@@ -80,7 +80,7 @@ async function cancelLine(context: Context, line: GoodsLine, number: string): Pr
   if (match.taken.length === 0) return no('nothing_to_cancel');
   const byOrder = Map.groupBy(match.taken, (one) => one.purchase.orderId);
   for (const [order, taken] of byOrder) {
-    const refund = await recordRefund(context, order, refundOf(number, line, taken));
+    const refund = await recordRefund(context, order, refundOf(number, line, taken), { isNews: false });
     if (isRefusal(refund)) return refund as No;
   }
   return { orders: [...byOrder.keys()], isNew: true, missing: match.missing };

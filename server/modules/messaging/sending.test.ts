@@ -5,10 +5,14 @@ import { type MailSink, openMailSink } from '../../../test/support/mail-sink.ts'
 import { type HandClock, handClock, openPostOffice, type PostOffice } from '../../../test/support/post-office.ts';
 import type { Tx } from '../../platform/db.ts';
 import { HOUR, MINUTE, SECOND } from '../../values/instant.ts';
+import { isRefusal } from '../../values/refusal.ts';
 import { changeContact } from '../partners/index.ts';
+import { mailSettingsPut } from './contract.ts';
+import { eraseMessagesOf } from './erase-messages.ts';
 import { putFrequency } from './queries-wishes.ts';
 import { resendMessage } from './resend-message.ts';
 import { sendMessageTo } from './send-to.ts';
+import { changeMailSetup } from './settings.ts';
 import { startSending } from './start-sending.ts';
 import { suppress } from './suppress.ts';
 
@@ -237,6 +241,48 @@ describe('sending', () => {
     await office.announce(earned(una));
     await work();
     assert.deepEqual([(await last()).state, (await last()).to], ['sent', 'una@new.example']);
+  });
+
+  test('a link that lets somebody in is sent, and not shown in lists', async () => {
+    const id = await office.within((context) => sendMessageTo(context, signIn('sam@example.com')));
+    await work();
+    assert.match((await sink.parsed())[0]?.text ?? '', /https:\/\/go\.example\/in\/secret/);
+    const row = await last();
+    assert.deepEqual([row.id, row.state, row.to, row.links], [id, 'sent', 'sam@example.com', []]);
+    assert.doesNotMatch(JSON.stringify(row), /in\/secret/);
+  });
+
+  test('what waits for an erased person is not sent', async () => {
+    const ian = await office.partner('Ian', 'ian@example.com');
+    await office.announce(earned(ian));
+    const { contact_id } = await last();
+    const erased = await office.within(({ tx, accountId, now }) => eraseMessagesOf(tx, accountId, contact_id!, now));
+    await work();
+    const row = await last();
+    assert.deepEqual([erased, row.state, row.text, sink.received.length], [1, 'suppressed', '[erased]', 0]);
+  });
+
+  test('a server that points inward is refused when it is set, and by every connection', async () => {
+    const lookup = async (host: string) => [host === 'in.example' ? '10.0.0.1' : '93.184.216.34'];
+    const world = { allowPrivate: false, lookup };
+    const put = (server: Record<string, unknown>) =>
+      office.within((context) => changeMailSetup(context, mailSettingsPut.parse(serverOf({ server })), world));
+    const outcomes = [
+      await put({ host: 'in.example' }),
+      await put({ host: '127.0.0.1' }),
+      await put({ host: 'smtp.example', port: 22 }),
+      await put({ host: 'smtp.example', security: 'none' }),
+      await put({ host: 'smtp.example' }),
+    ].map((outcome) => (isRefusal(outcome) ? outcome.refused : 'set'));
+    assert.deepEqual(outcomes, [...Array(4).fill('smtp_not_allowed'), 'set']);
+    // The name led outward when it was set, and leads inward now.
+    const inward = { ...office.parts, outgoing: { ...world, lookup: async () => ['192.168.0.1'] } };
+    await office.announce(earned(await office.partner('Pam', 'pam@example.com')));
+    const working = startSending(inward, { pollMs: 20 });
+    for (let looks = 0; looks < 100 && (await last()).attempts === 0; looks += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await working.stop();
+    assert.match((await last()).detail!, /^not connected: smtp\.example points to an address that is not public/);
   });
 
   test('a stalled server lets its account rest after the first failures', async () => {

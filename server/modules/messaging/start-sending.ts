@@ -1,6 +1,6 @@
 import { startWork, type Working } from '../../platform/jobs/work.ts';
 import { keepLines } from '../../platform/mail/lines.ts';
-import { MINUTE } from '../../values/instant.ts';
+import { MINUTE, SECOND } from '../../values/instant.ts';
 import type { MessagingParts } from './parts.ts';
 import { type Outbox, sendMessage } from './send-message.ts';
 import { MESSAGE_JOB } from './write-message.ts';
@@ -16,8 +16,12 @@ const PER_ACCOUNT = 4;
 const IN_ALL = 200;
 /** Longer than sending may take: a minute's silence at each of a few stages. */
 const LEASE_MS = 5 * MINUTE;
+const PATIENCE_MS = 8 * SECOND;
 
-/** Sends what waits, until stopped; any number of processes may. `stop` lets what is under way come to its end. */
+/**
+ * Sends what waits, until stopped; any number of processes may. `stop` lets what is under way come to its end, and waits for
+ * a silent server no longer than some seconds: what had not its end by then is sent anew after the lease.
+ */
 export function startSending(parts: MessagingParts, options: SendingOptions = {}): Working {
   const resting = new Map<string, Date>();
   const outbox: Outbox = { lines: keepLines(), rest: (account, until) => void resting.set(account, until) };
@@ -32,7 +36,8 @@ export function startSending(parts: MessagingParts, options: SendingOptions = {}
   });
   return {
     async stop() {
-      await work.stop();
+      const late = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+      await Promise.race([work.stop(), late]);
       outbox.lines.close();
     },
   };
