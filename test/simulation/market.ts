@@ -52,6 +52,8 @@ export interface Order {
   /** What refunds of it name: units, or money; the two are not mixed. */
   readonly manner: 'units' | 'money';
   partner: Partner | null;
+  /** Credited by hand. */
+  manual: boolean;
   commissions: Commission[];
 }
 
@@ -127,7 +129,11 @@ export class Market {
   }
 
   /** What an order earns if it is credited to a partner; the currency is the program's. */
-  priceFor(order: Omit<Order, 'commissions' | 'partner' | 'id' | 'lines'>, partner: Partner, buyer: string | null) {
+  priceFor(
+    order: Pick<Order, 'sent' | 'model' | 'step' | 'at' | 'subscription'>,
+    partner: Partner,
+    buyer: string | null,
+  ) {
     const step = this.termsStep(order);
     const program = partner.program.at(step) ?? partner.program.at(order.step) ?? partner.program.first!;
     const { sponsor } = partner;

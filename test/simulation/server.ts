@@ -18,6 +18,8 @@ export interface SimulationServer {
   send(method: Method, path: string, body?: Json): Promise<Answer>;
   /** Kills the server within so many milliseconds; nothing happens where it cannot be killed. */
   killWithin(ms: number, isWhole: boolean): void;
+  /** Resolves when no kill is under way, and a server that was killed is there again. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startInProcess(): Promise<SimulationServer> {
     world,
     send: (method, path, body) => world.call(method, path, body, keyed(method)),
     killWithin: () => {},
+    settled: async () => {},
     close: () => app.close(),
   };
 }
@@ -91,6 +94,7 @@ export async function startMortal(): Promise<SimulationServer> {
         await recover();
       }
     },
+    settled: recover,
     killWithin(ms, isWhole) {
       killing = sleep(ms).then(() => kill(isWhole));
     },

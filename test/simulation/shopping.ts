@@ -126,7 +126,7 @@ export async function order(market: Market): Promise<void> {
   const shown = await market.ok('POST', '/v1/orders', body);
   market.now = Date.parse(shown.recorded_at);
   const placed: Order = {
-    ...{ id: shown.id, sent, model, partner: way.partner, commissions: [] },
+    ...{ id: shown.id, sent, model, partner: way.partner, manual: false, commissions: [] },
     step: way.past?.step ?? market.step,
     at: Date.parse(shown.occurred_at),
     lines: shown.items.map((item: Json) => item.line_id),
@@ -262,7 +262,7 @@ function pickOrder({ chance, orders }: Market): Order | null {
   return recent.length === 0 ? null : chance.pick(earning.length > 0 && chance.percent(85) ? earning : recent);
 }
 
-/** Another partner, or nobody, is credited by hand; a subscription's first payment takes along what followed it. */
+/** Another partner, or nobody, is credited by hand; a subscription's first payment takes its later ones along, but for those given to others. */
 export async function reassign(market: Market): Promise<void> {
   const placed = pickOrder(market);
   if (!placed) return;
@@ -275,11 +275,15 @@ export async function reassign(market: Market): Promise<void> {
   const subscription = market.subscriptions.find(({ first }) => first === placed);
   const followed = placed.partner;
   const along = market.orders.filter(
-    (one) => subscription && one !== placed && one.subscription?.id === subscription.id && one.partner === followed,
+    (one) =>
+      subscription &&
+      one !== placed &&
+      one.subscription?.id === subscription.id &&
+      !(one.manual && one.partner !== followed),
   );
   for (const one of [placed, ...along]) {
     for (const commission of one.commissions) commission.gone = true;
-    one.partner = partner;
+    Object.assign(one, { partner, manual: true });
     const shown = await market.ok('GET', `/v1/orders/${one.id}`);
     const buyer = shown.contact_id ? (await market.ok('GET', `/v1/contacts/${shown.contact_id}`)).email : null;
     matchSales(market, one, shown, partner ? expect(market, one, partner, buyer) : []);

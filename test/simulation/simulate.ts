@@ -81,6 +81,7 @@ async function oneStep(market: Market, action: Action, plan: Plan): Promise<void
   const { chance } = market;
   if (chance.percent(plan.crashes)) market.server.killWithin(chance.below(40), chance.percent(50));
   await action(market);
+  await market.server.settled();
   if (chance.percent(10)) await addCheckpoint(market);
   if (market.orders.length > 0 && chance.percent(20)) await checkOrder(market, chance.pick(market.orders.slice(-20)));
   await auditMarket(market);
