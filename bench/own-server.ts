@@ -18,18 +18,22 @@ export interface OwnServer {
 
 export async function startOwnServer(env: Record<string, string> = {}): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'server', 'main.ts')], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      TRIBUTARY_DATA: folder,
-      TRIBUTARY_OPERATOR_TOKEN: OPERATOR,
-      TRIBUTARY_KEY_LIMIT: '1000000',
-      ...env,
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=16', join(import.meta.dirname, '..', 'server', 'main.ts')],
+    {
+      env: {
+        ...process.env,
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        TRIBUTARY_DATA: folder,
+        TRIBUTARY_OPERATOR_TOKEN: OPERATOR,
+        TRIBUTARY_KEY_LIMIT: '1000000',
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const base = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {

@@ -5,8 +5,9 @@ import { type Config, readSecret } from './platform/config.ts';
 import { type Database, openDatabase } from './platform/db.ts';
 import { type Log, openLog } from './platform/log.ts';
 import { lockDataFolder } from './platform/postgres/data-lock.ts';
-import { findRunning, startEmbedded } from './platform/postgres/embedded.ts';
+import { findRunning } from './platform/postgres/embedded.ts';
 import { migrate } from './platform/postgres/migrate.ts';
+import { superviseEmbedded } from './platform/postgres/supervise.ts';
 import { createSeal, type Seal } from './platform/seal.ts';
 import { StartProblem } from './platform/start-problem.ts';
 
@@ -62,7 +63,7 @@ export async function openSource(config: Config, log: Log, { shared, onDatabaseE
   if (running !== null) return { ownerUrl: running, close: async () => {} };
   const lock = lockDataFolder(config.dataFolder);
   try {
-    const server = await startEmbedded({ dataFolder: config.dataFolder, log, onExit: onDatabaseExit });
+    const server = await superviseEmbedded({ dataFolder: config.dataFolder, log, onGone: onDatabaseExit });
     const close = async () => {
       await server.stop();
       lock.release();
