@@ -8,7 +8,7 @@ import { fillShop, openReportShop, type ReportShop, waitUntilFolded } from './re
 const ASKED = 40;
 
 /** What is asked of each size: the address of a report by its name. */
-function questions(shop: ReportShop): Record<string, string[]> {
+export function questions(shop: ReportShop): Record<string, string[]> {
   const day = (back: number): string => new Date(Date.now() - back * DAY).toISOString().slice(0, 10);
   const month = `from=${day(30)}&to=${day(-1)}`;
   const year = `from=${day(364)}&to=${day(-1)}`;

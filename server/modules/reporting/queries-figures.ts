@@ -9,15 +9,13 @@ import type { Snapshot } from './rules/snapshots.ts';
 import type { Filters, Question } from './rules/sum-figures.ts';
 
 export type CountedRow = Readonly<Record<Dimension, string>> &
-  Readonly<Record<Measure, bigint>> & { readonly day: Day; readonly is_before: boolean };
+  Readonly<Partial<Record<Measure, bigint>>> & { readonly day: Day; readonly is_before: boolean };
 
 export interface Counted {
   /** What the counters hold; null: nothing is folded in yet. */
   readonly seen: Snapshot | null;
   readonly rows: readonly CountedRow[];
 }
-
-const sums = sql.raw(measures.map((measure) => `sum(c.${measure})::bigint as ${measure}`).join(', '));
 
 /**
  * The counters' answer and what they hold, read by one statement: so the two belong together, whoever folds at this moment.
@@ -31,6 +29,8 @@ export async function readCounted(
   question: Question,
 ): Promise<Counted> {
   const columns: string[] = ['currency', ...question.by, ...(question.byDay ? ['day'] : [])];
+  const asked = question.measures ?? measures;
+  const sums = sql.raw(asked.map((measure) => `sum(c.${measure})::bigint as ${measure}`).join(', '));
   const columnsSql = sql.raw(columns.map((column) => `c.${column}`).join(', '));
   // By day there must be rows of days.
   const parts = (period: Period, isBefore: boolean) =>

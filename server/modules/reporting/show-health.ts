@@ -11,12 +11,12 @@ import { type Health, type HealthDay, judgeHealth } from './rules/judge-health.t
 import type { Heard } from './rules/latest-heard.ts';
 import type { Period } from './rules/periods.ts';
 import { sawNothing } from './rules/snapshots.ts';
-import type { Figures } from './rules/sum-figures.ts';
+import type { Figures, Question } from './rules/sum-figures.ts';
 import { accountOf } from './run-report.ts';
 
 /** So many links and sites are watched: those clicked most recently. */
 const WATCHED_AT_MOST = 2000;
-const DAYS = 63;
+const DAYS = 49;
 const UNKNOWN_CLICK_DAYS = 30;
 
 export interface Watched extends Health {
@@ -38,9 +38,10 @@ export async function watchTracking(context: Context): Promise<Watched[]> {
   const heard = mergeHeard(await listHeard(context.tx, account.id, WATCHED_AT_MOST), await heardIn(reader, news));
   const today = dayOf(context.now, account.timeZone);
   const period = { from: shiftDay(today, 1 - DAYS), to: shiftDay(today, 1) };
-  const question = {
-    subject: 'facts' as const,
-    by: ['link_id' as const],
+  const question: Question = {
+    subject: 'facts',
+    by: ['link_id'],
+    measures: ['clicks', 'unique_clicks', 'orders'],
     byDay: true,
     filters: {},
     period,
@@ -49,11 +50,16 @@ export async function watchTracking(context: Context): Promise<Watched[]> {
   const figures = await answerQuestion(context.tx, account, question);
   const links = [...new Set(figures.map((row) => row.place.link_id ?? ''))].filter((id) => id !== '');
   const sites = await sitesOf(reader, links);
-  const byLink = Map.groupBy(figures, (row) => row.place.link_id ?? '');
-  const bySite = Map.groupBy(figures, (row) => sites.get(row.place.link_id ?? '') ?? '');
+  const days = daysOf(period);
+  const pulses = new Map<string, OpenDay[]>();
+  for (const row of figures) {
+    const link = row.place.link_id ?? '';
+    addDay(pulses, `link ${link}`, days, row);
+    addDay(pulses, `site ${sites.get(link) ?? ''}`, days, row);
+  }
   return heard.map((one): Watched => {
-    const own = (one.kind === 'link' ? byLink : bySite).get(one.subject) ?? [];
-    const health = judgeHealth({ days: daysOf(own, period), last_click_at: one.click_at }, context.now);
+    const own = pulses.get(`${one.kind} ${one.subject}`) ?? blankDays(days.size);
+    const health = judgeHealth({ days: own, last_click_at: one.click_at }, context.now);
     const { kind, subject, click_at, lead_at, order_at } = one;
     return { kind, subject, click_at, lead_at, order_at, announced: one.silent_since, ...health };
   });
@@ -80,15 +86,26 @@ function later(a: Date | null, b: Date | null): Date | null {
   return a > b ? a : b;
 }
 
-function daysOf(rows: readonly Figures[], { from, to }: Period): HealthDay[] {
-  const byDay = Map.groupBy(rows, (row) => row.day);
-  const days: HealthDay[] = [];
-  for (let day: Day = from; day < to; day = shiftDay(day, 1)) {
-    const own = byDay.get(day) ?? [];
-    const total = (figure: keyof HealthDay): number => Number(own.reduce((sum, row) => sum + row.now[figure], 0n));
-    days.push({ clicks: total('clicks'), unique_clicks: total('unique_clicks'), orders: total('orders') });
-  }
+/** The days of a period with their places in it. */
+function daysOf({ from, to }: Period): ReadonlyMap<Day, number> {
+  const days = new Map<Day, number>();
+  for (let day: Day = from; day < to; day = shiftDay(day, 1)) days.set(day, days.size);
   return days;
+}
+
+type OpenDay = { -readonly [K in keyof HealthDay]: number };
+
+const blankDays = (count: number): OpenDay[] =>
+  Array.from({ length: count }, () => ({ clicks: 0, unique_clicks: 0, orders: 0 }));
+
+function addDay(pulses: Map<string, OpenDay[]>, key: string, days: ReadonlyMap<Day, number>, row: Figures): void {
+  const pulse = pulses.get(key) ?? blankDays(days.size);
+  pulses.set(key, pulse);
+  const day = pulse[days.get(row.day) ?? -1];
+  if (!day) return;
+  day.clicks += Number(row.now.clicks);
+  day.unique_clicks += Number(row.now.unique_clicks);
+  day.orders += Number(row.now.orders);
 }
 
 /** The health of tracking as the API shows it. */

@@ -9,9 +9,10 @@ const grainsOfFacts = {
   promo_tool: ['promo_tool_id'],
   country: ['country'],
   device: ['device'],
+  origin: ['country', 'device'],
   partner: ['partner_id'],
   link: ['partner_id', 'link_id', 'promo_tool_id'],
-  origin: ['partner_id', 'country', 'device'],
+  partner_origin: ['partner_id', 'country', 'device'],
   sub: ['partner_id', 'sub'],
   whole: ['partner_id', 'link_id', 'promo_tool_id', 'sub', 'country', 'device'],
 } as const satisfies Record<string, readonly Dimension[]>;
@@ -33,7 +34,7 @@ export const grains: readonly Grain[] = [
       subject: 'facts',
       dimensions: [...always, ...split],
       // Few rows of a month would fall together.
-      monthly: name !== 'whole' && name !== 'origin',
+      monthly: name !== 'whole' && name !== 'partner_origin',
     }),
   ),
   ...others.flatMap((subject): Grain[] => [

@@ -13,6 +13,8 @@ export interface Question {
   readonly filters: Filters;
   readonly period: Period;
   readonly before: Period | null;
+  /** Only these figures are asked for; all where it is left out. */
+  readonly measures?: readonly Measure[];
 }
 
 /** One row's figures, in the period and in the one before. */
@@ -27,10 +29,12 @@ export interface Figures {
 /** Adds up rows of the counters and what is not folded in yet. */
 export class FigureSums {
   readonly #question: Question;
+  readonly #measures: readonly Measure[];
   readonly #rows = new Map<string, Figures>();
 
   constructor(question: Question) {
     this.#question = question;
+    this.#measures = question.measures ?? measures;
   }
 
   add(
@@ -42,7 +46,7 @@ export class FigureSums {
   ): void {
     const row = this.#rowAt(place, this.#question.byDay ? day : '');
     const sums = isBefore ? row.before : row.now;
-    for (const measure of measures) {
+    for (const measure of this.#measures) {
       const amount = amounts[measure];
       if (amount) sums[measure] += sign * amount;
     }
