@@ -1,3 +1,4 @@
+import { findCredit } from '../modules/attribution/index.ts';
 import {
   applyReversals,
   type CommissionRow,
@@ -191,7 +192,9 @@ export async function reversalTargets(
 ) {
   const { tx, accountId } = context;
   const pricing = await findPricing(tx, accountId, order.id);
-  if (!pricing) return [];
+  const credit = await findCredit(tx, accountId, order.id);
+  // Where the credit went to nobody since, nothing was priced for it: what was before is over, whatever becomes of refunds.
+  if (!pricing || pricing.credit_version !== credit?.version) return [];
   const commissions = await listCommissionsOfOrder(tx, accountId, order.id);
   const { include_tax, include_shipping } = pricing.detail;
   const bases = refundedBases(spreadOf(order, lines), refunds, { include_tax, include_shipping });

@@ -152,6 +152,10 @@ async function changeHands(world: World, cast: Cast, before: Cast): Promise<void
   await world.refund(order, { amount: 1000 });
   await world.ok('POST', `/v1/orders/${order.id}/reassign`, { partner_id: before.partner.id, note: 'the wrong link' });
   await world.refund(order, { amount: 500 });
+  const nobodys = await world.order({ click_id: await world.click(cast.partner), items });
+  const undone = await world.refund(nobodys);
+  await world.ok('POST', `/v1/orders/${nobodys.id}/reassign`, { partner_id: null, note: 'nobody brought them' });
+  await world.ok('POST', `/v1/refunds/${undone.id}/reverse`);
   await world.ok('POST', `/v1/partners/${before.partner.id}/move`, { program_id: cast.program.id });
   await world.order({ click_id: await world.click(before.partner), items });
   for (const partner of [cast.partner, before.sponsor]) {
