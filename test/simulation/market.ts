@@ -74,6 +74,9 @@ export interface Subscription {
   payments: number;
 }
 
+const written = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner) => (typeof inner === 'bigint' ? Number(inner) : inner)) ?? '';
+
 /** What the simulation knows of its account, kept beside the server by rules of its own. */
 export class Market {
   readonly chance: Chance;
@@ -113,9 +116,10 @@ export class Market {
   }
 
   /** The answer, which must be 2xx or this problem. */
-  async try(path: string, body: Json, isRight: boolean, code: string): Promise<Answer> {
+  async try(path: string, body: Json, isRight: boolean, code: string, about?: unknown): Promise<Answer> {
     const answer = await this.server.send('POST', path, body);
-    const said = `${path} ${JSON.stringify(body)}: ${answer.status} ${answer.text.slice(0, 400)}, expected ${isRight ? '2xx' : code}`;
+    const asked = `${path} ${JSON.stringify(body)}`;
+    const said = `${asked}: ${answer.status} ${answer.text.slice(0, 400)}, expected ${isRight ? '2xx' : code} ${written(about)}`;
     assert.equal(answer.status < 300 ? 'right' : answer.body?.code, isRight ? 'right' : code, said);
     return answer;
   }

@@ -217,7 +217,10 @@ function askAll({ model }: Order): Asked {
   const left = model.left();
   const lines = left.goods.flatMap((goods, index) => {
     const gross = goods + left.tax[index]!;
-    return gross > 0n ? [{ index, units: left.units[index]!, gross }] : [];
+    const units = left.units[index]!;
+    // What was free comes back by its units.
+    const isFree = model.lines[index]!.gross === 0n && units > 0n;
+    return gross > 0n || isFree ? [{ index, units, gross }] : [];
   });
   const parts = { lines, tax: left.orderTax, shipping: left.shipping, spread: 0n };
   return { body: {}, parts, amount: model.money, isRight: model.money > 0n };
@@ -236,7 +239,10 @@ export async function refund(market: Market): Promise<void> {
   const reason = chance.pick(['refund', 'refund', 'chargeback']);
   const before = new Map(placed.commissions.map((one) => [one, market.net(one)]));
   const path = `/v1/orders/${placed.id}/refunds`;
-  const { body } = await market.try(path, { refund_id, reason, ...asked.body }, asked.isRight, 'refund_exceeds_order');
+  const { body } = await market.try(path, { refund_id, reason, ...asked.body }, asked.isRight, 'refund_exceeds_order', {
+    sent: placed.sent,
+    refunds: placed.model.refunds,
+  });
   if (!asked.isRight) return;
   assert.equal(BigInt(body.amount), asked.amount, JSON.stringify(asked.body));
   const { amount, parts } = asked;
