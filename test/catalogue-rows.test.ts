@@ -6,7 +6,7 @@ import { fillAccount } from './support/full-account.ts';
 
 /** Row level security at work, table by table, with an account that holds rows and a neighbour who tries to reach them. */
 /** Filled in the background; the rest is filled by requests. */
-const filledLater = ['counters', 'fold_marks', 'last_heard'];
+const filledLater = ['counters', 'digest_entries', 'fold_marks', 'last_heard', 'suppressions'];
 
 let app: TestApp;
 let client: pg.Client;

@@ -37,6 +37,9 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   keep(await world.refund(order, { amount: 1000 }));
   const waiting = { order_id: unique('later'), refund_id: unique('r'), reason: 'refund' };
   keep(await world.ok('POST', '/v1/refunds', waiting, { idempotency: unique('key'), status: 202 }));
+  await world.ok('PATCH', '/v1/message_templates/partner_approved', { subject: 'Welcome' });
+  await world.ok('PATCH', `/v1/programs/${program.id}/message_preferences`, { notify_when_earning: false });
+  await world.ok('PATCH', `/v1/partners/${sponsor.id}/message_preferences`, { frequency: 'none' });
   const bonus = { partner_id: partner.id, amount: 5000, currency: 'USD', note: 'For the first order' };
   keep(await world.ok('POST', '/v1/commissions/adjustments', bonus));
   const run = keep(await world.run());
