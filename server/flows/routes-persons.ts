@@ -1,30 +1,18 @@
 import { z } from 'zod';
-import { recordAct } from '../modules/accounts/index.ts';
 import { listReferrerHistory } from '../modules/attribution/index.ts';
 import { listOrders } from '../modules/orders/index.ts';
-import {
-  emailsOf,
-  eraseContact,
-  externalIdsOf,
-  findContact,
-  findPartnerByContact,
-  updatePartner,
-} from '../modules/partners/index.ts';
-import { scrambleCodes } from '../modules/promo/index.ts';
+import { emailsOf, externalIdsOf, findContact, findPartnerByContact } from '../modules/partners/index.ts';
 import { listLeads, listTouchesOfContact } from '../modules/tracking/index.ts';
-import type { Tx } from '../platform/db.ts';
 import { idParams, nothing, text } from '../platform/http/contract.ts';
 import { type Context, plain, post, type Route } from '../platform/http/route.ts';
-import type { AccountId, ContactId } from '../values/id.ts';
+import type { ContactId } from '../values/id.ts';
 import { isRefusal, refuse } from '../values/refusal.ts';
+import { type EraseElsewhere, erasePerson } from './erase-person.ts';
 import { joinContacts } from './join-contacts.ts';
 import { viewOrders } from './order-view.ts';
 import { contactView, showContact } from './routes-contacts.ts';
 
 const tag = 'Contacts';
-
-/** What other modules wipe of a person: messages that were written to them. */
-export type EraseElsewhere = (tx: Tx, account: AccountId, contact: ContactId, at: Date) => Promise<unknown>;
 
 const eraseRoute = (eraseElsewhere: EraseElsewhere) =>
   post({
@@ -39,16 +27,8 @@ const eraseRoute = (eraseElsewhere: EraseElsewhere) =>
     body: nothing,
     answer: contactView,
     act: async (context, { params }) => {
-      const erased = await eraseContact(context, params.id);
-      if (isRefusal(erased)) return erased;
-      const partner = await findPartnerByContact(context.tx, context.accountId, erased.id);
-      if (partner) {
-        const code = await scrambleCodes(context.tx, context.accountId, partner.id);
-        await updatePartner(context.tx, context.accountId, partner.id, { code });
-      }
-      await eraseElsewhere(context.tx, context.accountId, erased.id, context.now);
-      await recordAct(context, 'contact_erased', erased.id);
-      return { subject: erased.id, status: 200 };
+      const erased = await erasePerson(context, params.id, eraseElsewhere);
+      return isRefusal(erased) ? erased : { subject: erased, status: 200 };
     },
     show: showContact,
   });

@@ -15,6 +15,7 @@ export {
   type OrderRow,
   type PaymentRow,
 } from './queries.ts';
+export { eraseCodes } from './queries-erasure.ts';
 export { markConfirmed, markReplaced } from './queries-page-orders.ts';
 export { findOrdersByNumbers, listPurchases, type PurchaseRow } from './queries-purchases.ts';
 export {

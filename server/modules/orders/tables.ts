@@ -14,8 +14,8 @@ export type OrderTables = {
     occurred_at: Fixed<Date>;
     recorded_at: Fixed<Date>;
     click_id: Fixed<string | null>;
-    via: Fixed<string | null>;
-    coupon: Fixed<string | null>;
+    via: string | null;
+    coupon: string | null;
     discount_amount: Fixed<bigint>;
     shipping_amount: Fixed<bigint>;
     tax_amount: Fixed<bigint>;

@@ -1,6 +1,7 @@
 export { cancelRun } from './cancel-run.ts';
 export type { NewRun, PayoutResult, PayoutView } from './contract.ts';
 export { createRun, previewRun } from './create-run.ts';
+export { eraseReceivers } from './erase-receivers.ts';
 export { markPaid, showMarked } from './mark-paid.ts';
 export { showBalances } from './next-payment.ts';
 export {

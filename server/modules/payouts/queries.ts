@@ -52,6 +52,15 @@ export const insertPayouts = (tx: Tx, account: AccountId, run: PayoutRunId, rows
       as r(id text, partner_id text, amount bigint, currency text, method text, receiver text)`.execute(tx);
 };
 
+/** Exchanges who a payout went to, sealed. */
+export const setReceiver = (tx: Tx, account: AccountId, id: PayoutId, receiver: Buffer) =>
+  db(tx)
+    .updateTable('tenant.payouts')
+    .set({ receiver })
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .execute();
+
 export const findPayout = (tx: Tx, account: AccountId, id: PayoutId): Promise<PayoutRow | undefined> =>
   payouts(tx, account).where('id', '=', id).executeTakeFirst();
 

@@ -28,7 +28,7 @@ export type PayoutTables = {
     amount: Fixed<bigint>;
     currency: Fixed<string>;
     method: Fixed<string>;
-    receiver: Fixed<Buffer>;
+    receiver: Buffer;
     status: 'in_flight' | 'paid' | 'failed' | 'returned' | 'cancelled';
     reference: string | null;
     reason: string | null;

@@ -3,12 +3,14 @@ export { createLink, type LinkToCreate, listAllowedHosts } from './create-link.t
 export { freeCode, rareCode } from './make-code.ts';
 export {
   type CouponRow,
+  erasedCode,
   findCoupon,
   findCouponByCode,
   findLink,
   findLinkByCode,
   findLinksByCodes,
   type LinkRow,
+  listCodeKeys,
   listLinks,
   listLinksForMemory,
   scrambleCodes,

@@ -99,6 +99,21 @@ export const insertCoupon = (tx: Tx, row: Insertable<PromoTables['tenant.coupons
     .returningAll()
     .executeTakeFirst();
 
+/** What a code is called once its partner is erased. */
+export const erasedCode = (id: string): string => `erased-${id}`;
+
+/** The codes of a partner's links and coupons, as they are compared. */
+export async function listCodeKeys(tx: Tx, account: AccountId, partner: PartnerId) {
+  const of = (table: 'tenant.links' | 'tenant.coupons') =>
+    db(tx)
+      .selectFrom(table)
+      .select(['id', 'code_key'])
+      .where('account_id', '=', account)
+      .where('partner_id', '=', partner)
+      .execute();
+  return { links: await of('tenant.links'), coupons: await of('tenant.coupons') };
+}
+
 /**
  * Codes may hold a person's name: those of an erased partner become meaningless, and lead nowhere any more. Resolves to the
  * new code of the partner's own link, which is theirs too.

@@ -10,6 +10,7 @@ export {
   type LeadRow,
   listClicks,
   listClicksOfVisitor,
+  listCodesNamed,
   listLeads,
   listLeadsWithUnknownClicks,
   listTouchesNamedBy,

@@ -99,6 +99,16 @@ export const insertTouches = (tx: Tx, rows: readonly TouchRow[]) =>
     .values([...rows])
     .execute();
 
+/** Which leads and orders named a partner by a code: their link's, or a coupon's. */
+export const listCodesNamed = (tx: Tx, account: AccountId, partner: PartnerId) =>
+  db(tx)
+    .selectFrom('tenant.touches')
+    .select(['named_by', 'kind', 'coupon_id'])
+    .where('account_id', '=', account)
+    .where('partner_id', '=', partner)
+    .where('kind', 'in', ['via', 'coupon'])
+    .execute();
+
 const touches = (tx: Tx, account: AccountId) =>
   db(tx).selectFrom('tenant.touches').selectAll().where('account_id', '=', account).orderBy('at').orderBy('id');
 
