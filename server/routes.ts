@@ -16,6 +16,7 @@ import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import { statementRoutes } from './flows/routes-statements.ts';
 import { trackOrderRoutes } from './flows/routes-track-orders.ts';
+import { trackerRoutes } from './flows/serve-tracker.ts';
 import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
 import type { Authenticator } from './modules/accounts/index.ts';
 import { accountRoutes } from './modules/accounts/index.ts';
@@ -48,6 +49,7 @@ export function routesOf(
     ...tracking.routes(),
     ...leadRoutes(),
     ...trackOrderRoutes(parts, authenticate),
+    ...trackerRoutes(),
     ...contactRoutes(),
     ...personRoutes(eraseMessagesOf),
     ...orderRoutes(),

@@ -60,6 +60,11 @@ const allowedHost = z
     return z.NEVER;
   });
 
+/** What may stand before the = in an address; `tclid` is taken. */
+const parameterName = z
+  .string()
+  .regex(/^(?!tclid$)[A-Za-z][\w.-]{0,39}$/, { message: 'is no name of a parameter, such as ref' });
+
 const perCurrency = z.record(currency, amount);
 
 export const payoutSchedule = z.discriminatedUnion('every', [
@@ -81,6 +86,8 @@ const settingShapes = {
   unverified_leads: z.enum(['accept', 'hold']),
   /** False: of visitors without a cookie not even a hash of their address is kept; each counts by itself. */
   hash_addresses: z.boolean(),
+  /** Names under which a page's address may carry a partner's code; other systems' (`ref`, `aff`, `orid`, `fp_ref`) once they are listed. */
+  link_parameters: z.array(parameterName).min(1).max(20),
 };
 
 export const settings = z.object(settingShapes);
@@ -99,6 +106,7 @@ export const settingsDefaults: Settings = {
   click_retention_days: 730,
   unverified_leads: 'accept',
   hash_addresses: true,
+  link_parameters: ['via'],
 };
 
 export const settingsChange = z.strictObject(settingShapes).partial();
