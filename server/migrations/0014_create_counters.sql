@@ -75,7 +75,7 @@ create table tenant.counters (
 -- The rows of today change each second: room beside them keeps them where they are.
 with (fillfactor = 80);
 create index counters_of_partner on tenant.counters (account_id, grain, partner_id, day) where partner_id <> '';
-create index counters_of_country on tenant.counters (account_id, country, day) where grain = 'partner_origin';
+create index counters_of_country on tenant.counters (account_id, country, device, day) where grain = 'partner_origin';
 
 -- When something was last heard of a link or a site, and since when it is strangely silent.
 create table tenant.last_heard (

@@ -25,11 +25,17 @@ export interface CommissionFact {
   readonly is_cancelled: boolean;
 }
 
-/** The two take turns, so their numbers tell which was last; instants and ids of two nodes may not. */
-const cancelledAt = (snapshot: Snapshot | null) => sql`(
-  select coalesce(sum(case h.act when 'cancelled' then 1 else -1 end), 0) > 0 from tenant.commission_history h
-  where h.account_id = c.account_id and h.commission_id = c.id and h.act in ('cancelled', 'restored')
-    and (${snapshot}::pg_snapshot is null or pg_visible_in_snapshot(h.written_by, ${snapshot}::pg_snapshot)))`;
+/**
+ * Whether it was cancelled when a snapshot was taken: as it stands now, less what happened since. Cancelling and restoring
+ * take turns, so their numbers tell; instants and ids of two nodes may not, and a row may be born cancelled.
+ */
+const cancelledAt = (snapshot: Snapshot | null) =>
+  snapshot === null
+    ? sql`c.status = 'cancelled'`
+    : sql`(c.status = 'cancelled')::int - (
+        select coalesce(sum(case h.act when 'cancelled' then 1 else -1 end), 0) from tenant.commission_history h
+        where h.account_id = c.account_id and h.commission_id = c.id and h.act in ('cancelled', 'restored')
+          and not pg_visible_in_snapshot(h.written_by, ${snapshot}::pg_snapshot)) > 0`;
 
 /** The commissions of these orders, and these commissions, as far as `upto` sees them. */
 export const listCommissionFacts = async (

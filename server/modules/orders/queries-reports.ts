@@ -17,7 +17,7 @@ export type OrderFact = OrderRow & {
 
 /** As an order was reported: what a page said counts if it was signed. The same before and after it was settled. */
 const countedAtFirst = (order: string) =>
-  sql.raw(`(${order}.verified and (${order}.settled_at is null or ${order}.replaced_by is not null))`);
+  sql.raw(`(${order}.verified and (${order}.settled_written_by is null or ${order}.replaced_by is not null))`);
 
 export const listOrderFacts = async (
   tx: Tx,
