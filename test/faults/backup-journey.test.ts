@@ -46,6 +46,7 @@ test('an installation moves from the embedded database to a server and back, and
       // Receivers and methods are sealed: only with the right secret can they be read.
       receivers: (await here.call('GET', `/v1/payout_runs/${run.id}/files/csv`)).text,
       partner: await here.ok('GET', `/v1/partners/${partner.id}`),
+      report: await here.ok('GET', '/v1/reports/partners?from=2025-01-01&to=2030-01-01'),
     };
   };
   const plain = (answer: object) => JSON.parse(JSON.stringify(answer).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, ''));
