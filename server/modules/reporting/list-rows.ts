@@ -93,6 +93,7 @@ async function entriesOf(
   const narrowed = {
     partnerId: question.filters.partner_id || undefined,
     linkId: question.filters.link_id || undefined,
+    only: kindsFor(question.subject, figure),
   };
   const entries = await countDay(reader, span, null, narrowed);
   const { added } = await nameLabels(reader, { added: entries, removed: [] });
@@ -100,6 +101,15 @@ async function entriesOf(
     .filter((entry) => answers(question, entry))
     .filter((entry) => (figure === undefined ? true : (entry.amounts[figure] ?? 0n) !== 0n))
     .sort((a, b) => b.source.at.getTime() - a.source.at.getTime() || (a.source.id < b.source.id ? 1 : -1));
+}
+
+const ofClicks: readonly Measure[] = ['clicks', 'unique_clicks', 'uncounted'];
+
+/** Days have many more clicks than all else together: they are read where they are asked for. */
+function kindsFor(subject: Subject, figure: Measure | undefined): 'clicks' | 'others' | undefined {
+  if (subject !== 'facts') return 'others';
+  if (figure === undefined) return undefined;
+  return ofClicks.includes(figure) ? 'clicks' : 'others';
 }
 
 function toRowView({ source, day, place, amounts }: Entry) {

@@ -50,6 +50,8 @@ export async function recountDay(
 export interface Narrowed {
   readonly partnerId?: string | undefined;
   readonly linkId?: string | undefined;
+  /** Facts of these kinds only; all where it is left out. */
+  readonly only?: 'clicks' | 'others' | undefined;
 }
 
 /** All entries of a day from the facts themselves; `upto` null: all that are there at this moment. */
@@ -61,7 +63,9 @@ export async function countDay(
 ): Promise<Entry[]> {
   const { tx, account } = reader;
   const [from, to] = [new Date(span.from), new Date(span.to)];
-  const clicks = await listClicksBetween(tx, account, { from, to, upto, ...narrowed });
+  const { partnerId, linkId, only } = narrowed;
+  const clicks = only === 'others' ? [] : await listClicksBetween(tx, account, { from, to, upto, partnerId, linkId });
+  if (only === 'clicks') return countWholeDays(reader, clicks);
   const leads = await listLeadsBetween(tx, account, from, to, upto);
   const orders = await listOrdersBetween(tx, account, from, to);
   const commissions = await listCommissionsBetween(tx, account, from, to);
