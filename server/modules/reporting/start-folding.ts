@@ -24,7 +24,7 @@ export interface Folding {
 
 const EVERY_MS = SECOND;
 /** An account in which nothing happens is looked at less and less often; its reports are exact all the same. */
-const SELDOM_MS = 30 * SECOND;
+const SELDOM_MS = 8 * SECOND;
 const ACCOUNTS_EVERY_MS = 10 * SECOND;
 const HEALTH_EVERY_MS = HOUR;
 const RETENTION_EVERY_MS = 6 * HOUR;
@@ -50,6 +50,7 @@ class Folder implements Folding {
   readonly #timer: NodeJS.Timeout;
   readonly #next: { accounts: number; health: number; retention: number };
   #stopped = false;
+  #failing = false;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(parts: FoldingParts) {
@@ -75,7 +76,16 @@ class Folder implements Folding {
       await this.#round(false);
       await this.#tend();
     };
-    this.#enqueue(work).catch((error) => this.#parts.log.warn({ err: error }, 'counting was put off'));
+    this.#enqueue(work).then(
+      () => {
+        this.#failing = false;
+      },
+      (error) => {
+        // While the database is away it says so once, and not each second.
+        if (!this.#failing) this.#parts.log.warn({ err: error }, 'counting is put off');
+        this.#failing = true;
+      },
+    );
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
