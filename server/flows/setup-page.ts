@@ -1,5 +1,5 @@
 import type { AccountMade } from '../modules/accounts/index.ts';
-import { type Html, html } from '../platform/http/html.ts';
+import { Html, html } from '../platform/http/html.ts';
 
 const style = `
 :root { color-scheme: light dark; --ink: #1d2733; --paper: #fbfaf7; --card: #fff; --line: #8a94a0; --blue: #0b5cad; --on-blue: #fff; --wrong: #a4161a; }
@@ -27,7 +27,7 @@ function page(title: string, body: Html): string {
 <body><main>${body}</main></body></html>`.text;
 }
 
-const raw = (text: string): Html => ({ text }) as Html;
+const raw = (text: string): Html => new Html(text);
 
 export interface SetupForm {
   readonly name: string;
