@@ -4,6 +4,7 @@ import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { clockRoutes } from './flows/move-clock.ts';
 import { contactRoutes } from './flows/routes-contacts.ts';
+import { demoRoutes } from './flows/routes-demo.ts';
 import { healthRoutes } from './flows/routes-health.ts';
 import { leadRoutes } from './flows/routes-leads.ts';
 import { operatorRoutes } from './flows/routes-operator.ts';
@@ -62,6 +63,7 @@ export function routesOf(
     ...messagingRoutes(parts),
     ...reportingRoutes(),
     ...operatorRoutes(parts),
+    ...demoRoutes(parts),
     ...setupRoutes(parts),
     ...healthRoutes(parts, {
       trackingProblem: () => trackingProblem(tracking.health()),

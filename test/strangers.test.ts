@@ -19,6 +19,15 @@ type Framed = Exclude<Route, { open: unknown }>;
 const openRoutes = [
   ...['GET /healthz', 'GET /metrics', 'GET /readyz', 'GET /setup/{token}', 'GET /v1/openapi.json'],
   ...['OPTIONS /v1/track/{what}', 'POST /setup/{token}', 'POST /v1/accounts'],
+  ...['GET /unsubscribe/{token}', 'POST /unsubscribe/{token}', 'POST /hooks/mail/{account}/{secret}'],
+  ...[
+    'GET /v1/track/pixel.gif',
+    'GET /t.js',
+    'GET /demo/{slug}',
+    'POST /demo/{slug}/orders',
+    'POST /demo/{slug}/leads',
+  ],
+  'GET /demo/{slug}/orders/{number}',
 ];
 const scopes: readonly Scope[] = ['read', 'write', 'payouts', 'settings'];
 
@@ -55,7 +64,7 @@ function assertProblem(answer: Answer, status: number, codes: readonly string[],
 describe('without the right key', () => {
   test('every route is known here to be open, or asks for a key', () => {
     const open = app.app.routes.filter(isOpen).map(nameOf).sort();
-    assert.deepEqual(open, openRoutes);
+    assert.deepEqual(open, openRoutes.sort());
     assert.ok(framed.length > 60);
   });
 

@@ -6,6 +6,7 @@ export { claimDue, type Due, listAccountsWithDue, nextDue, scheduleDue } from '.
 export { announcer, type EventKind, eventKinds, type Listener } from './events.ts';
 export { findExchangeRate } from './exchange-rates.ts';
 export { idempotency } from './idempotency.ts';
+export { readPageKey } from './page-key.ts';
 export {
   type AccountRow,
   bumpLinksVersion,

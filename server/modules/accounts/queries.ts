@@ -180,6 +180,14 @@ export const findSetupLink = (tx: Tx, hash: Buffer) =>
 export const insertSecret = (tx: Tx, account: AccountId, name: string, sealed: Buffer) =>
   db(tx).insertInto('tenant.secrets').values({ account_id: account, name, sealed }).execute();
 
+/** Takes the place of one of the same name. */
+export const putSecret = (tx: Tx, account: AccountId, name: string, sealed: Buffer) =>
+  db(tx)
+    .insertInto('tenant.secrets')
+    .values({ account_id: account, name, sealed })
+    .onConflict((c) => c.columns(['account_id', 'name']).doUpdateSet({ sealed }))
+    .execute();
+
 export const findSecret = (tx: Tx, account: AccountId, name: string) =>
   db(tx)
     .selectFrom('tenant.secrets')

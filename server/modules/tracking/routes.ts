@@ -29,7 +29,12 @@ const recordClickRoute = (parts: RedirectParts) =>
     body: pageClick,
     answer: pageClickMade,
     act: async (context, { body, headers, ip }) => {
-      const id = await recordPageClick(parts, context, { ...body, ip, userAgent: headers['user-agent'] });
+      const id = await recordPageClick(parts, context, {
+        ...body,
+        ip,
+        userAgent: headers['user-agent'],
+        host: headers.host,
+      });
       return isRefusal(id) ? id : { subject: id };
     },
     show: async (_context, id) => ({ click_id: id }),
