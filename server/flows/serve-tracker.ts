@@ -8,11 +8,12 @@ import { type OpenRoute, plain, RawAnswer, type Route } from '../platform/http/r
 
 const tag = 'Tracking';
 
-/** The script as it is served: its source without comments and indentation. Lines stay, so that a fault can be found. */
+/** The script as it is served: its source without comments and indentation, in a function. Lines stay, so that a fault can be found. */
 export function readTracker(): string {
   const source = readFileSync(join(import.meta.dirname, '../../tracker/t.js'), 'utf8');
   const lines = source.split('\n').map((line) => line.trim());
-  return lines.filter((line) => line !== '' && !line.startsWith('//')).join('\n');
+  const code = lines.filter((line) => line !== '' && !line.startsWith('//')).join('\n');
+  return `(function(){\n${code}\n})()`;
 }
 
 /** An hour, and then a day in which the old one serves while the new one is fetched. */
