@@ -96,3 +96,20 @@ test('a restore that is refused says one line, ends with 1 and makes nothing', a
     [],
   );
 });
+
+test('an account moves into another by the command line, relative to where that is typed', async () => {
+  const env = { ...third(), INIT_CWD: folder };
+  const [slug] = (await tributary(['doctor', '--json'], env)).out.match(/"account":"([^"]+)"/)!.slice(1);
+  const written = await tributary(['export', 'facts.jsonl', '--account', slug!, '--json'], env);
+  assert.equal(written.code, 0, written.err);
+  assert.ok(existsSync(join(folder, 'facts.jsonl')));
+  const made = ['account', 'create', '--name', 'Copy', '--email', 'owner@copies.example', '--slug', 'copy'];
+  assert.equal((await tributary(made, env)).code, 0);
+  const taken = await tributary(['import', 'facts.jsonl', '--account', 'copy', '--json'], env);
+  assert.equal(taken.code, 0, taken.err);
+  assert.deepEqual(JSON.parse(taken.out).facts, JSON.parse(written.out).facts);
+  const again = await tributary(['import', 'facts.jsonl', '--account', 'copy'], env);
+  assert.deepEqual([again.code, again.out], [1, '']);
+  assert.match(again.err, /^copy is not empty[^\n]*\n$/);
+  assert.equal((await tributary(['doctor'], env)).code, 0);
+});
