@@ -91,6 +91,8 @@ export class Market {
   readonly adjustments: { readonly partner: Partner; readonly currency: string; readonly amount: bigint }[] = [];
   /** Instants between two steps, for what lies in the past. */
   readonly checkpoints: { readonly step: number; readonly at: number }[] = [];
+  /** An order to which much happens for some steps: what follows on one another is where mistakes are. */
+  focus: Order | null = null;
   threshold: Record<string, number> = {};
   taxInside = false;
   step = 0;

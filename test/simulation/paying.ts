@@ -3,7 +3,8 @@ import type { Json } from '../support/world.ts';
 import type { Commission, Market, Payout } from './market.ts';
 
 const recent = (market: Market, wanted: (one: Commission) => boolean): Commission | null => {
-  const found = market.commissions.filter(wanted).slice(-60);
+  const some = market.focus ? market.focus.commissions : market.commissions;
+  const found = some.filter(wanted).slice(-60);
   return found.length === 0 ? null : market.chance.pick(found);
 };
 

@@ -86,7 +86,7 @@ export async function join(market: Market): Promise<void> {
 
 /** Everybody who was approved may be suspended, and comes back. */
 export async function suspendOrReinstate(market: Market): Promise<void> {
-  const partner = market.chance.pick(market.partners);
+  const partner = market.focus?.partner ?? market.chance.pick(market.partners);
   const isSuspended = partner.status.now === 'suspended';
   await market.ok('POST', `/v1/partners/${partner.id}/${isSuspended ? 'reinstate' : 'suspend'}`, {});
   await market.readClock();

@@ -262,7 +262,8 @@ export async function undoRefund(market: Market): Promise<void> {
 }
 
 /** Recent ones rather than old ones, and those that earned rather than others. */
-function pickOrder({ chance, orders }: Market): Order | null {
+function pickOrder({ chance, orders, focus }: Market): Order | null {
+  if (focus) return focus;
   const recent = orders.slice(-40);
   const earning = recent.filter(({ commissions }) => commissions.length > 0);
   return recent.length === 0 ? null : chance.pick(earning.length > 0 && chance.percent(85) ? earning : recent);
@@ -272,7 +273,7 @@ function pickOrder({ chance, orders }: Market): Order | null {
 export async function reassign(market: Market): Promise<void> {
   const placed = pickOrder(market);
   if (!placed) return;
-  const partner = market.chance.percent(80) ? market.chance.pick(market.partners) : null;
+  const partner = market.chance.percent(65) ? market.chance.pick(market.partners) : null;
   const isRight = partner === null || partner.status.now === 'approved';
   const body = { partner_id: partner?.id ?? null, note: 'by hand' };
   await market.try(`/v1/orders/${placed.id}/reassign`, body, isRight, 'wrong_status');

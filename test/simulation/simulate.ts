@@ -84,6 +84,7 @@ async function oneStep(market: Market, action: Action, plan: Plan): Promise<void
   await market.server.settled();
   if (chance.percent(10)) await addCheckpoint(market);
   if (market.orders.length > 0 && chance.percent(20)) await checkOrder(market, chance.pick(market.orders.slice(-20)));
+  if (market.focus) await checkOrder(market, market.focus);
   await auditMarket(market);
 }
 
@@ -96,7 +97,20 @@ async function addCheckpoint(market: Market): Promise<void> {
   await sleep(3);
 }
 
-function pickAction({ chance }: Market): string {
+/** What may follow closely on one another for one order. */
+const trouble = [
+  ...['refund', 'refund', 'undoRefund', 'cancel', 'cancel', 'restore', 'restore', 'approve', 'reassign'],
+  ...['suspendOrReinstate', 'run', 'settle', 'passTime'],
+];
+
+function pickAction(market: Market): string {
+  const { chance } = market;
+  if (market.focus && chance.percent(15)) market.focus = null;
+  else if (!market.focus && chance.percent(10)) {
+    const earning = market.orders.slice(-30).filter(({ commissions }) => commissions.length > 0);
+    market.focus = earning.length > 0 ? chance.pick(earning) : null;
+  }
+  if (market.focus) return chance.pick(trouble);
   const names = Object.keys(actions);
   let number = chance.below(names.reduce((sum, name) => sum + actions[name]![0], 0));
   return names.find((name) => {
