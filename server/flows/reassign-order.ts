@@ -34,7 +34,8 @@ export async function reassignOrder(
   if (note.trim() === '') return refuse('note_required', 'Say why the credit changes hands.');
   const order = await findOrder(tx, accountId, orderId);
   if (!order) return refuse('not_found', 'There is no such order.');
-  if (order.replaced_by !== null) return refuse('wrong_status', `Order ${order.replaced_by} took the place of this one.`);
+  if (order.replaced_by !== null)
+    return refuse('wrong_status', `Order ${order.replaced_by} took the place of this one.`);
   if (partnerId !== null) {
     const partner = await findPartner(tx, accountId, partnerId);
     if (!partner) return refuse('not_found', 'There is no such partner.');

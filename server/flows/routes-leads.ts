@@ -4,7 +4,6 @@ import { emailAddress } from '../modules/orders/contract.ts';
 import { findLead } from '../modules/tracking/index.ts';
 import { occurredAt, text } from '../platform/http/contract.ts';
 import { type Context, post, type Route } from '../platform/http/route.ts';
-import { MINUTE, parseInstant } from '../values/instant.ts';
 import { isRefusal } from '../values/refusal.ts';
 import { isSigned, signatureFields } from './page-signature.ts';
 import { recordLead } from './record-lead.ts';
@@ -16,8 +15,7 @@ const newLead = z.strictObject({
   click_id: text(300).nullish(),
   via: text(200).nullish(),
   occurred_at: occurredAt.optional(),
-  signature: z.string().max(200).optional(),
-  timestamp: z.union([z.int().min(0), z.string().max(40)]).optional(),
+  ...signatureFields,
 });
 
 const leadView = z.object({
