@@ -194,8 +194,8 @@ const countOrders = async (): Promise<number> => (await listAll(shop.call, '/v1/
 
 test('what cannot be read is one line and exit 1', async () => {
   const table: [string[], RegExp][] = [
-    [['none.csv', '--mapping', sample.mapping], /^There is no file none\.csv\.\n$/],
-    [[sample.file, '--mapping', 'none.json'], /^The mapping none\.json cannot be read: .*\n$/],
+    [['none.csv', '--mapping', sample.mapping], /^There is no file \S*none\.csv\.\n$/],
+    [[sample.file, '--mapping', 'none.json'], /^The mapping \S*none\.json cannot be read: .*\n$/],
     [[sample.mapping, '--mapping', sample.mapping], /has no column "InvoiceNo".*\n$/],
     [[sample.file], /^--mapping is missing\.\n$/],
   ];
