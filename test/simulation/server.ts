@@ -39,6 +39,16 @@ export async function startInProcess(): Promise<SimulationServer> {
 
 const keyed = (method: Method) => (method === 'POST' ? { idempotency: unique('key') } : {});
 
+function killDatabase(data: string): void {
+  for (const pid of findServers(clusterFolder(data))) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended with the one before.
+    }
+  }
+}
+
 /** The app as `npm start` runs it, on a data folder of its own, which may be killed at any moment. */
 export async function startMortal(): Promise<SimulationServer> {
   const { OPERATOR, spawnApp } = await import('../support/spawned-app.ts');
@@ -61,18 +71,9 @@ export async function startMortal(): Promise<SimulationServer> {
     database = open();
     world = new World(app.base, first.account, OPERATOR);
   };
-  const killDatabase = (): void => {
-    for (const pid of findServers(clusterFolder(data))) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It ended with the one before.
-      }
-    }
-  };
   const kill = async (isWhole: boolean): Promise<void> => {
     await app.kill('SIGKILL');
-    if (isWhole) killDatabase();
+    if (isWhole) killDatabase(data);
   };
   return {
     database: () => database,
@@ -102,7 +103,7 @@ export async function startMortal(): Promise<SimulationServer> {
       await killing;
       await database.close();
       await app.kill('SIGKILL');
-      killDatabase();
+      killDatabase(data);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
