@@ -3,8 +3,10 @@ import { chooseSponsor } from './flows/choose-sponsor.ts';
 import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { clockRoutes } from './flows/move-clock.ts';
+import { dropUnlistedHosts } from './flows/own-domains.ts';
 import { contactRoutes } from './flows/routes-contacts.ts';
 import { demoRoutes } from './flows/routes-demo.ts';
+import { domainRoutes } from './flows/routes-domains.ts';
 import { healthRoutes } from './flows/routes-health.ts';
 import { leadRoutes } from './flows/routes-leads.ts';
 import { operatorRoutes } from './flows/routes-operator.ts';
@@ -29,7 +31,7 @@ import { promoRoutes } from './modules/promo/index.ts';
 import { reportingRoutes } from './modules/reporting/index.ts';
 import type { createTracking } from './modules/tracking/index.ts';
 import { openApiRoute } from './platform/http/openapi.ts';
-import type { Route } from './platform/http/route.ts';
+import type { Context, Route } from './platform/http/route.ts';
 import type { Caller } from './platform/http/server.ts';
 
 /** Every route, named here by hand: whoever looks for an address finds it from here. */
@@ -42,7 +44,7 @@ export function routesOf(
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
   const routes: Route[] = [
-    ...accountRoutes(authenticator, schedulePayoutRuns),
+    ...accountRoutes(authenticator, settingsChanged),
     ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
     ...programRoutes(),
     ...partnerRoutes(partnerSteps),
@@ -63,6 +65,7 @@ export function routesOf(
     ...messagingRoutes(parts),
     ...reportingRoutes(),
     ...operatorRoutes(parts),
+    ...domainRoutes(parts),
     ...demoRoutes(parts),
     ...setupRoutes(parts),
     ...healthRoutes(parts, {
@@ -71,6 +74,12 @@ export function routesOf(
     }),
   ];
   return [...routes, openApiRoute(routes)];
+}
+
+/** What follows from other settings. */
+async function settingsChanged(context: Context): Promise<void> {
+  await schedulePayoutRuns(context);
+  await dropUnlistedHosts(context);
 }
 
 type Tracking = ReturnType<typeof createTracking>;

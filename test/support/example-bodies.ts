@@ -142,6 +142,7 @@ const texts: Record<string, () => string> = {
   ...{ time_zone: () => 'UTC', slug: () => unique('s'), timestamp: () => '1', now: () => '2030-01-01T00:00:00Z' },
   ...{ occurred_at: () => '2026-01-05T10:00:00Z', joined_at: () => '2026-01-05T10:00:00Z' },
   ...{
+    host: () => `${unique('go')}.example`,
     cutoff: () => '2026-01-05T10:00:00Z',
     starts_at: () => '2026-01-05T10:00:00Z',
     owner_password: () => unique('pw'),

@@ -38,7 +38,7 @@ export const accountMade = z.object({
 });
 
 /** A host name as it stands in a URL: lower case, no port, no path. */
-const host = z
+export const hostName = z
   .string()
   .max(253)
   .transform((value) => value.trim().toLowerCase())
@@ -81,7 +81,7 @@ const settingShapes = {
   self_referral: z.enum(['refuse', 'hold', 'allow']),
   prices_include_tax: z.boolean(),
   allowed_hosts: z.array(allowedHost).max(500),
-  domains: z.array(host).max(50),
+  domains: z.array(hostName).max(50),
   click_retention_days: z.int().min(1).max(3650),
   unverified_leads: z.enum(['accept', 'hold']),
   /** False: of visitors without a cookie not even a hash of their address is kept; each counts by itself. */

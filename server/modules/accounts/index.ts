@@ -19,6 +19,7 @@ export {
   setBareHostAccount,
   setClockOffset,
 } from './queries.ts';
+export { keepHosts, listHostsOf, listProvedHosts, takeHost } from './queries-hosts.ts';
 export { type LinksVersion, listLinksVersions, listNewestAccounts } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
 export type { ChosenRate } from './rules/choose-rate.ts';

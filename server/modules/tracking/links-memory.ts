@@ -9,10 +9,12 @@ import {
   type LinksVersion,
   listLinksVersions,
   listNewestAccounts,
+  listProvedHosts,
 } from '../accounts/index.ts';
 import { findLinkByCode } from '../promo/index.ts';
 import type { DaySalts } from './day-salts.ts';
 import { dayAt, loadAccount, type MemoryAccount, type MemoryLink, toMemoryLink } from './memory-account.ts';
+import { readHostName } from './rules/read-own-path.ts';
 
 const POLL_MS = 250;
 /** An account that is changed all the time is read again only after this many times what the reading takes. */
@@ -60,6 +62,7 @@ export class LinksMemory {
   readonly #restUntil = new Map<AccountId, number>();
   #questions = 0;
   #bare: AccountId | null = null;
+  #hosts: ReadonlyMap<string, AccountId> = new Map();
   #newest: AccountId | null = null;
   #timer: NodeJS.Timeout | null = null;
   #polling: Promise<void> | null = null;
@@ -86,9 +89,14 @@ export class LinksMemory {
     await this.#polling;
   }
 
-  /** From memory, at once: the link, or undefined for what has to be asked for. */
-  look(slug: string | null, code: string): Found | undefined {
-    const id = slug === null ? this.#bare : (this.#slugs.get(slug) ?? this.#slugs.get(slug.toLowerCase()));
+  /** Whose domain a `Host` header names; undefined for ours, or nobody's. */
+  ownerOf(host: string | undefined): AccountId | undefined {
+    return this.#hosts.size === 0 ? undefined : this.#hosts.get(readHostName(host));
+  }
+
+  /** From memory, at once: the link, or undefined for what has to be asked for. `owner`: the account of the domain. */
+  look(slug: string | null, code: string, owner?: AccountId): Found | undefined {
+    const id = slug === null ? (owner ?? this.#bare) : (this.#slugs.get(slug) ?? this.#slugs.get(slug.toLowerCase()));
     const account = id === undefined || id === null ? undefined : this.#accounts.get(id);
     if (account === undefined || account.behind) return undefined;
     // Most codes come as they are kept.
@@ -99,9 +107,9 @@ export class LinksMemory {
   }
 
   /** The link, or null where there is none. Throws MemoryAway where only the database could tell, and it is away. */
-  async find(slug: string | null, code: string): Promise<Found | null> {
+  async find(slug: string | null, code: string, owner?: AccountId): Promise<Found | null> {
     if (!isCode(code)) return null;
-    const account = slug === null ? await this.#bareAccount() : await this.#accountOfSlug(slug.toLowerCase());
+    const account = slug === null ? await this.#accountOfHost(owner) : await this.#accountOfSlug(slug.toLowerCase());
     const found = account ? await this.#findIn(account, codeKeyOf(code)) : null;
     if (found) found.account.usedAt = stopwatch();
     return found;
@@ -148,11 +156,13 @@ export class LinksMemory {
   async #look(): Promise<void> {
     try {
       const held = [...this.#accounts.keys()];
-      const [bare, versions] = await this.#database.inDirectory(async (tx) => [
+      const [bare, hosts, versions] = await this.#database.inDirectory(async (tx) => [
         await findBareHostAccount(tx),
+        await listProvedHosts(tx),
         held.length === 0 ? [] : await listLinksVersions(tx, held),
       ]);
       this.#bare = (bare?.account_id as AccountId | undefined) ?? null;
+      this.#hosts = new Map(hosts.map((row) => [row.host, row.account_id as AccountId]));
       this.#away = false;
       await Promise.all(versions.map((each) => this.#follow(each)));
       await this.#readNewest(NEW_AT_ONCE);
@@ -188,7 +198,8 @@ export class LinksMemory {
     if (account) account.offsetMs = Math.max(account.offsetMs, offsetMs);
   }
 
-  async #bareAccount(): Promise<MemoryAccount | undefined> {
+  async #accountOfHost(owner: AccountId | undefined): Promise<MemoryAccount | undefined> {
+    if (owner !== undefined) return this.account(owner);
     // The first account may have been made since the last poll.
     if (this.#bare === null) await this.#once('bare host', () => this.#look());
     return this.#bare === null ? undefined : this.account(this.#bare);

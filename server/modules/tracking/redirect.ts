@@ -3,6 +3,7 @@ import { type Clock, stopwatch } from '../../platform/clock.ts';
 import { Problem, problemBody } from '../../platform/http/problems.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
+import type { AccountId } from '../../values/id.ts';
 import { monthOf, toRow } from './click-row.ts';
 import type { ClickWriter } from './click-writer.ts';
 import type { ReadAddress } from './client-address.ts';
@@ -14,6 +15,7 @@ import { destinationOf } from './memory-account.ts';
 import { readAgent } from './read-agent.ts';
 import { addressWith, askedNothing, type Destination, readAsked } from './rules/build-destination.ts';
 import { classifyVisit } from './rules/classify-visit.ts';
+import { readOwnPath } from './rules/read-own-path.ts';
 import { type LinkPath, readLinkPath } from './rules/read-path.ts';
 import { readReferrerHost } from './rules/read-referrer.ts';
 import type { FloodWatch } from './spot-floods.ts';
@@ -45,15 +47,17 @@ export class Redirect {
 
   /** True where the request is for a link; then it is answered here, whatever happens. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
-    const url = request.url!;
+    const owner = this.#parts.memory.ownerOf(request.headers.host);
+    const plain = request.url!;
+    const url = owner === undefined || plain.startsWith('/r/') ? plain : (readOwnPath(plain) ?? plain);
     if (!url.startsWith('/r/') || (request.method !== 'GET' && request.method !== 'HEAD')) return false;
     try {
       const path = readLinkPath(url);
       if (path === null) this.#unknown(response);
       else {
-        const found = this.#parts.memory.look(path.slug, path.code);
+        const found = this.#parts.memory.look(path.slug, path.code, owner);
         if (found) this.#serve(request, response, path, found);
-        else void this.#ask(request, response, path);
+        else void this.#ask(request, response, path, owner);
       }
     } catch (error) {
       this.#failed(response, error);
@@ -61,13 +65,18 @@ export class Redirect {
     return true;
   }
 
-  async #ask(request: IncomingMessage, response: ServerResponse, path: LinkPath): Promise<void> {
+  async #ask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: LinkPath,
+    owner: AccountId | undefined,
+  ): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     try {
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new MemoryAway('the database takes too long')), PATIENCE_MS);
       });
-      const found = await Promise.race([this.#parts.memory.find(path.slug, path.code), late]);
+      const found = await Promise.race([this.#parts.memory.find(path.slug, path.code, owner), late]);
       if (found) this.#serve(request, response, path, found);
       else this.#unknown(response);
     } catch (error) {
