@@ -5,6 +5,7 @@
 //   <script src="https://go.example/t.js" data-key="trb_pk_..." async></script>
 //     data-consent="wait"    stores nothing until tributary('consent', true)
 //     data-domain="a.com"    the cookie counts on all of a.com's subdomains
+//     data-keep="/keep"      a path of the page's own site that sets the cookie by HTTP, for longer than a script may
 //     data-stripe            hands the click to Stripe's payment links, buttons and tables
 //
 // Lines end in semicolons or commas where JavaScript needs them, since the indentation goes.
@@ -34,6 +35,7 @@ function keep() {
     write(click, 34560000, o.domain);
     // A domain that is not the page's is refused.
     if (read() != click) write(click, 34560000);
+    if (o.keep) w.fetch(o.keep + '?tclid=' + click).catch(safe);
   }
   fill();
 }

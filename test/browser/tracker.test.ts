@@ -135,6 +135,15 @@ describe('a visit', () => {
   });
 });
 
+describe('a path of the owner’s site that sets the cookie by HTTP', () => {
+  test('is asked to, with the click, where the owner names one', async () => {
+    show('', 'data-keep="/keep"');
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname === '/keep');
+    await page.goto(`${site.origin}/?via=${maria.code}`);
+    assert.equal(new URL((await asked).url()).searchParams.get('tclid'), await kept());
+  });
+});
+
 describe('forms', () => {
   test('that are marked send the lead, and hidden fields carry the click', async () => {
     show(`${signUp}<input type="hidden" data-tributary="click" id="own">`);
