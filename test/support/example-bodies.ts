@@ -92,11 +92,14 @@ export function examplePath({ path }: Route, id: IdFor): string {
 
 export const nameOf = (route: Route): string => `${route.method} ${route.path}`;
 
+const shapes = new WeakMap<object, Json>();
+
 /** A body that a route takes, made from its schema, anew at each call. Undefined for a route without a body. */
 export function exampleBody(route: Route, id: IdFor): Json {
   const schema = route.body;
   if (!schema) return undefined;
-  const shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+  const shape = shapes.get(schema) ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  shapes.set(schema, shape);
   const byHand = written[nameOf(route)];
   const candidates = byHand ? [byHand(id)] : [false, true].map((least) => fill(shape, '', '', { id, least }));
   const good = candidates.find((body) => schema.safeParse(body).success);
