@@ -2,12 +2,16 @@ import { type ClickChange, loadClickChange, type News, type Reader } from './loa
 import { loadLeadChange } from './load-leads.ts';
 import { loadOrderChange } from './load-orders.ts';
 import { nameLabels } from './name-labels.ts';
+import { findUnseen } from './queries.ts';
+
+const nothing: ClickChange = { clicks: [], added: [], removed: [] };
 
 /** What all facts change that `upto` sees and `seen` did not. Costs as much as there are such facts, and no more. */
 export async function loadNews(reader: Reader, news: News): Promise<ClickChange> {
-  const clicks = await loadClickChange(reader, news);
-  const leads = await loadLeadChange(reader, news);
-  const orders = await loadOrderChange(reader, news);
+  const unseen = await findUnseen(reader.tx, reader.account, news.seen);
+  const clicks = unseen.clicks ? await loadClickChange(reader, news) : nothing;
+  const leads = unseen.leads ? await loadLeadChange(reader, news) : nothing;
+  const orders = unseen.orders ? await loadOrderChange(reader, news) : nothing;
   const change = await nameLabels(reader, {
     added: [...clicks.added, ...leads.added, ...orders.added],
     removed: [...clicks.removed, ...leads.removed, ...orders.removed],

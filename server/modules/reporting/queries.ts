@@ -61,6 +61,17 @@ export const moveMark = (tx: Tx, account: AccountId, mark: FoldMark) =>
 export const currentSnapshot = async (tx: Tx): Promise<Snapshot> =>
   (await sql<{ seen: Snapshot }>`select pg_current_snapshot()::text as seen`.execute(tx)).rows[0]!.seen;
 
+export interface Unseen {
+  readonly clicks: boolean;
+  readonly leads: boolean;
+  /** Credits, refunds and their undoing, commissions, settled orders. */
+  readonly orders: boolean;
+}
+
+/** Of which kinds of facts there are any that a snapshot did not see. */
+export const findUnseen = async (tx: Tx, account: AccountId, seen: Snapshot): Promise<Unseen> =>
+  (await sql<Unseen>`select u.* from machinery.find_unseen(${account}, ${seen}::pg_snapshot) u`.execute(tx)).rows[0]!;
+
 /** After a move to another server: no fact is left that was written by a transaction still to come. */
 export const rebaseWriting = (tx: Tx) => sql`select machinery.rebase_writing()`.execute(tx);
 

@@ -4,14 +4,13 @@ import { findLinks } from '../promo/index.ts';
 import { answerQuestion, readerOf } from './answer-question.ts';
 import { heardIn, sitesOf } from './hear-of.ts';
 import { loadNews } from './load-news.ts';
-import { findMark } from './queries.ts';
-import { type HeardRow, listHeard } from './queries-heard.ts';
+import { type HeardRow, listHeard, type PulseDay, readPulses } from './queries-heard.ts';
 import { rowsAddress } from './rows-address.ts';
+import type { Entry } from './rules/entries.ts';
 import { type Health, type HealthDay, judgeHealth } from './rules/judge-health.ts';
 import type { Heard } from './rules/latest-heard.ts';
 import type { Period } from './rules/periods.ts';
 import { sawNothing } from './rules/snapshots.ts';
-import type { Figures, Question } from './rules/sum-figures.ts';
 import { accountOf } from './run-report.ts';
 
 /** So many links and sites are watched: those clicked most recently. */
@@ -33,34 +32,20 @@ export interface Watched extends Health {
 export async function watchTracking(context: Context): Promise<Watched[]> {
   const account = accountOf(context);
   const reader = readerOf(context.tx, account);
-  const mark = await findMark(context.tx, account.id, account.timeZone);
-  const news = await loadNews(reader, { seen: mark?.seen ?? sawNothing, upto: null });
-  const heard = mergeHeard(await listHeard(context.tx, account.id, WATCHED_AT_MOST), await heardIn(reader, news));
   const today = dayOf(context.now, account.timeZone);
   const period = { from: shiftDay(today, 1 - DAYS), to: shiftDay(today, 1) };
-  const question: Question = {
-    subject: 'facts',
-    by: ['link_id'],
-    measures: ['clicks', 'unique_clicks', 'orders'],
-    byDay: true,
-    filters: {},
-    period,
-    before: null,
-  };
-  const figures = await answerQuestion(context.tx, account, question);
-  const links = [...new Set(figures.map((row) => row.place.link_id ?? ''))].filter((id) => id !== '');
-  const sites = await sitesOf(reader, links);
-  const days = daysOf(period);
-  const pulses = new Map<string, OpenDay[]>();
-  for (const row of figures) {
-    const link = row.place.link_id ?? '';
-    addDay(pulses, `link ${link}`, days, row);
-    addDay(pulses, `site ${sites.get(link) ?? ''}`, days, row);
-  }
+  const counted = await readPulses(context.tx, account.id, account.timeZone, period);
+  const news = await loadNews(reader, { seen: counted.seen ?? sawNothing, upto: null });
+  const heard = mergeHeard(await listHeard(context.tx, account.id, WATCHED_AT_MOST), await heardIn(reader, news));
+  const links = heard.flatMap((one) => (one.kind === 'link' ? [one.subject] : []));
+  const pulses = new Pulses(period, await sitesOf(reader, links));
+  for (const { link_id, days } of counted.rows) for (const day of days) pulses.add(link_id, day);
+  for (const entry of news.added) pulses.addEntry(entry, 1);
+  for (const entry of news.removed) pulses.addEntry(entry, -1);
   return heard.map((one): Watched => {
-    const own = pulses.get(`${one.kind} ${one.subject}`) ?? blankDays(days.size);
-    const health = judgeHealth({ days: own, last_click_at: one.click_at }, context.now);
+    const days = pulses.of(one.kind, one.subject);
     const { kind, subject, click_at, lead_at, order_at } = one;
+    const health = judgeHealth({ days, last_click_at: click_at }, context.now);
     return { kind, subject, click_at, lead_at, order_at, announced: one.silent_since, ...health };
   });
 }
@@ -86,26 +71,47 @@ function later(a: Date | null, b: Date | null): Date | null {
   return a > b ? a : b;
 }
 
-/** The days of a period with their places in it. */
-function daysOf({ from, to }: Period): ReadonlyMap<Day, number> {
-  const days = new Map<Day, number>();
-  for (let day: Day = from; day < to; day = shiftDay(day, 1)) days.set(day, days.size);
-  return days;
-}
-
 type OpenDay = { -readonly [K in keyof HealthDay]: number };
 
-const blankDays = (count: number): OpenDay[] =>
-  Array.from({ length: count }, () => ({ clicks: 0, unique_clicks: 0, orders: 0 }));
+/** Figures by day of each link, and of the sites that links lead to. */
+class Pulses {
+  readonly #places = new Map<Day, number>();
+  readonly #pulses = new Map<string, OpenDay[]>();
+  readonly #sites: ReadonlyMap<string, string>;
 
-function addDay(pulses: Map<string, OpenDay[]>, key: string, days: ReadonlyMap<Day, number>, row: Figures): void {
-  const pulse = pulses.get(key) ?? blankDays(days.size);
-  pulses.set(key, pulse);
-  const day = pulse[days.get(row.day) ?? -1];
-  if (!day) return;
-  day.clicks += Number(row.now.clicks);
-  day.unique_clicks += Number(row.now.unique_clicks);
-  day.orders += Number(row.now.orders);
+  constructor({ from, to }: Period, sites: ReadonlyMap<string, string>) {
+    for (let day: Day = from; day < to; day = shiftDay(day, 1)) this.#places.set(day, this.#places.size);
+    this.#sites = sites;
+  }
+
+  of(kind: 'link' | 'site', subject: string): readonly HealthDay[] {
+    return this.#pulse(`${kind} ${subject}`);
+  }
+
+  add(link: string, [day, clicks, uniqueClicks, orders]: PulseDay): void {
+    const place = this.#places.get(day);
+    if (place === undefined || link === '') return;
+    for (const key of [`link ${link}`, `site ${this.#sites.get(link) ?? ''}`]) {
+      const open = this.#pulse(key)[place]!;
+      open.clicks += clicks;
+      open.unique_clicks += uniqueClicks;
+      open.orders += orders;
+    }
+  }
+
+  addEntry({ subject, place, day, amounts }: Entry, sign: 1 | -1): void {
+    if (subject !== 'facts') return;
+    const figure = (name: keyof HealthDay): number => sign * Number(amounts[name] ?? 0n);
+    this.add(place.link_id, [day, figure('clicks'), figure('unique_clicks'), figure('orders')]);
+  }
+
+  #pulse(key: string): OpenDay[] {
+    const known = this.#pulses.get(key);
+    if (known) return known;
+    const blank = Array.from(this.#places, () => ({ clicks: 0, unique_clicks: 0, orders: 0 }));
+    this.#pulses.set(key, blank);
+    return blank;
+  }
 }
 
 /** The health of tracking as the API shows it. */
