@@ -127,6 +127,14 @@ export const findLastDay = async (tx: Tx, account: AccountId): Promise<Day | nul
     )
   ).rows[0]?.day ?? null;
 
+/** The days that have figures, oldest first: what the doctor can count anew. */
+export const listCountedDays = async (tx: Tx, account: AccountId): Promise<Day[]> =>
+  (
+    await sql<{ day: Day }>`
+      select distinct c.day from tenant.counters c
+      where c.account_id = ${account} and c.grain in ('program', 'uncredited') order by c.day`.execute(tx)
+  ).rows.map((row) => row.day);
+
 export interface LabelAsked {
   readonly day: Day;
   readonly place: Place;
