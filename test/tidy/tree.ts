@@ -48,7 +48,8 @@ export function readTree(root: string): Tree {
       const path = folder === '' ? name : `${folder}/${name}`;
       const stat = statSync(join(root, path), { throwIfNoEntry: false });
       if (stat?.isDirectory() && !folders.has(name)) visit(path);
-      if (!stat?.isFile() || endings.some((ending) => name.endsWith(ending))) continue;
+      // In a further working tree .git is a file.
+      if (!stat?.isFile() || name === '.git' || endings.some((ending) => name.endsWith(ending))) continue;
       files[path] = binary.test(name) ? '' : readFileSync(join(root, path), 'utf8');
     }
   };
