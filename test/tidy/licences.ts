@@ -14,6 +14,10 @@ const allowed = new Set([
   'CC0-1.0',
   'Python-2.0',
   'PostgreSQL',
+  'PSF-2.0',
+  // Copyleft that ends at its own files or library: used as it is, not changed, and exchangeable.
+  'MPL-2.0',
+  'LGPL-3.0-or-later',
 ]);
 
 interface LockFile {
