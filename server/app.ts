@@ -3,7 +3,7 @@ import { contextFor, type Parts } from './flows/context.ts';
 import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
-import { createAuthenticator, idempotency, makeSetupToken } from './modules/accounts/index.ts';
+import { createAuthenticator, idempotency, makeSetupToken, noteAct } from './modules/accounts/index.ts';
 import { startSending } from './modules/messaging/index.ts';
 import { startFolding } from './modules/reporting/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
@@ -43,7 +43,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   const doors = createDoors(config, authenticator);
   const routes = routesOf(parts, authenticator, tracking, doors.authenticate);
   const http = createHttp({
-    ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce },
+    ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce, noteAct },
     ...doors,
     trustProxy: config.trustProxy,
     checkAnswers: options.checkAnswers ?? false,

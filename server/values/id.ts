@@ -25,9 +25,17 @@ export const prefixes = {
   visitor: 'vis',
   conflict: 'conf',
   audit: 'aud',
+  note: 'note',
   referral: 'rfrl',
   request: 'req',
   importRun: 'imp',
+  user: 'user',
+  credential: 'cred',
+  verification: 'veri',
+  twoFactor: 'totp',
+  invitation: 'inv',
+  session: 'sess',
+  claim: 'claim',
 } as const;
 
 export type Kind = keyof typeof prefixes;
@@ -47,6 +55,7 @@ export type RefundId = Id<'refund'>;
 export type CommissionId = Id<'commission'>;
 export type PayoutRunId = Id<'payoutRun'>;
 export type PayoutId = Id<'payout'>;
+export type UserId = Id<'user'>;
 
 const suffix = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 

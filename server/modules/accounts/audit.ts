@@ -9,6 +9,7 @@ export async function recordAct(
   subject: string,
   more: { note?: string | null; detail?: Record<string, unknown> } = {},
 ): Promise<void> {
+  if (context.acts) context.acts.written += 1;
   await insertAudit(context.tx, {
     account_id: context.accountId,
     id: newId('audit', context.now),
@@ -20,3 +21,7 @@ export async function recordAct(
     detail: JSON.stringify(more.detail ?? {}),
   });
 }
+
+/** What the frame writes for a person's act that keeps no note of its own. */
+export const noteAct = (context: Context, act: string, subject: string, summary: string): Promise<void> =>
+  recordAct(context, act, subject, { detail: { summary } });

@@ -27,7 +27,13 @@ export const done = z.object({});
 export const role = z.enum(roles);
 
 export const meView = z.object({
-  user: z.object({ id: z.string(), email: z.string(), name: z.string(), two_factor: z.boolean(), created_at: z.string() }),
+  user: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    two_factor: z.boolean(),
+    created_at: z.string(),
+  }),
   session: z.object({
     id: z.string(),
     created_at: z.string(),

@@ -1,5 +1,16 @@
-export { recordAct } from './audit.ts';
+export { noteAct, recordAct } from './audit.ts';
 export { type Authenticator, accountTime, createAuthenticator } from './authenticate.ts';
+export {
+  type Branding,
+  branding as brandingShape,
+  brandingChange,
+  centerUrlOf,
+  changeBranding,
+  findCenterUrl,
+  PRODUCT_NAME,
+  paletteOf,
+  readBranding,
+} from './branding.ts';
 export type { Settings } from './contract.ts';
 export { type AccountMade, type AccountRequest, createAccount } from './create-account.ts';
 export { claimDue, type Due, listAccountsWithDue, nextDue, scheduleDue } from './due.ts';
@@ -19,10 +30,11 @@ export {
   setBareHostAccount,
   setClockOffset,
 } from './queries.ts';
-export { keepHosts, listHostsOf, listProvedHosts, takeHost } from './queries-hosts.ts';
+export { findHostOwner, keepHosts, listHostsOf, listProvedHosts, takeHost } from './queries-hosts.ts';
 export { type LinksVersion, listLinksVersions, listNewestAccounts } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
 export type { ChosenRate } from './rules/choose-rate.ts';
+export { judgeColor } from './rules/judge-colors.ts';
 export { changeSettings, readSettings } from './settings.ts';
 export { isSetupTokenGood, makeSetupToken, takeSetupToken } from './setup-link.ts';
 export { readSigningSecret } from './signing-secret.ts';

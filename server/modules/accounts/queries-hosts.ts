@@ -16,6 +16,17 @@ export const listProvedHosts = (tx: Tx) =>
     .limit(HOSTS_AT_MOST)
     .execute();
 
+/** The account that has proved a host. */
+export const findHostOwner = async (tx: Tx, host: string): Promise<AccountId | undefined> =>
+  (
+    await db(tx)
+      .selectFrom('directory.hosts')
+      .select('account_id')
+      .where('host', '=', host)
+      .where('proved_at', 'is not', null)
+      .executeTakeFirst()
+  )?.account_id;
+
 /** The hosts that an account has proved, and when. */
 export const listHostsOf = (tx: Tx, account: AccountId) =>
   db(tx)

@@ -164,7 +164,7 @@ export const insertSetupLink = (tx: Tx, hash: Buffer, at: Date) =>
   db(tx).insertInto('machinery.setup_links').values({ token_hash: hash, created_at: at, used_at: null }).execute();
 
 /** True once: for a link that is known and not used. */
-export const useSetupLink = async (tx: Tx, hash: Buffer, at: Date): Promise<boolean> =>
+export const consumeSetupLink = async (tx: Tx, hash: Buffer, at: Date): Promise<boolean> =>
   (
     await db(tx)
       .updateTable('machinery.setup_links')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/db.ts';
 import { newSecret } from '../../platform/ids.ts';
-import { anyAccount, findSetupLink, insertSetupLink, useSetupLink } from './queries.ts';
+import { anyAccount, consumeSetupLink, findSetupLink, insertSetupLink } from './queries.ts';
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -21,5 +21,5 @@ export async function isSetupTokenGood(tx: Tx, token: string): Promise<boolean> 
 
 /** Uses the link up; false where it was used or is unknown, or where an account exists already. */
 export async function takeSetupToken(tx: Tx, token: string, now: Date): Promise<boolean> {
-  return !(await anyAccount(tx)) && useSetupLink(tx, hash(token), now);
+  return !(await anyAccount(tx)) && consumeSetupLink(tx, hash(token), now);
 }

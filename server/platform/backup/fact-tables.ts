@@ -60,6 +60,7 @@ export const factTables: readonly FactTable[] = [
   { fact: 'program_message', table: 'tenant.program_messages' },
   { fact: 'suppression', table: 'tenant.suppressions', sealed: 'address' },
   { fact: 'event', table: 'tenant.events' },
+  { fact: 'note', table: 'tenant.notes' },
   { fact: 'audit', table: 'tenant.audit_log' },
   { fact: 'idempotency_key', table: 'tenant.idempotency_keys' },
   { fact: 'due', table: 'machinery.due' },
@@ -68,6 +69,8 @@ export const factTables: readonly FactTable[] = [
 /** Tables of accounts that no export holds, each with its reason. */
 export const notExported: Readonly<Record<string, string>> = {
   'tenant.keys': 'an account has its own keys, and an export holds no secrets',
+  'tenant.members': 'who may act in an account is said where it lives, and people are of no account',
+  'tenant.invitations': 'hold what lets people in, and go with members',
   'tenant.secrets': 'an account has its own secrets, and an export holds none',
   'tenant.mail_settings': 'holds passwords; mail is set up anew',
   'tenant.messages': 'what was written to whom stays where it was sent',

@@ -54,6 +54,9 @@ export function listOf<S extends z.ZodType>(row: S) {
   return z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 }
 
+/** What somebody typed into a search field. */
+export const searchWords = text(200).refine((value) => value.trim() !== '', { message: 'is empty' });
+
 /** A choice of words in a query, such as `?status=pending`. */
 export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
   return z.enum(words);

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { AccountId } from '../../values/id.ts';
+import type { AccountId, PartnerId } from '../../values/id.ts';
 import type { Refusal } from '../../values/refusal.ts';
 import type { Tx } from '../db.ts';
 import type { Log } from '../log.ts';
@@ -8,10 +8,17 @@ import type { Seal } from '../seal.ts';
 
 export type Scope = 'read' | 'write' | 'payouts' | 'settings';
 
-/** Who acts: written into audit rows and histories. `key` is a key's id. */
+/** Who acts: written into audit rows and histories. `key` is a key's id, `user` that of a person who signed in. */
 export interface Actor {
-  readonly kind: 'key' | 'page' | 'operator' | 'system' | 'command';
+  readonly kind: 'key' | 'page' | 'operator' | 'system' | 'command' | 'partner' | 'user';
   readonly id: string;
+}
+
+/** A partner who acts for themselves, and by which session: that of a browser, or of a short-lived token. */
+export interface PartnerCaller {
+  readonly id: PartnerId;
+  readonly session: string;
+  readonly how: 'browser' | 'token';
 }
 
 /** What every action of an account is given. `now` is the account's time (a sandbox has its own clock). */
@@ -21,7 +28,11 @@ export interface Context {
   readonly account: AccountFacts;
   readonly now: Date;
   readonly actor: Actor;
+  /** Routes of the partner center: who asks. All that they see and change is this partner's. */
+  readonly partner?: PartnerCaller;
   readonly requestId: string;
+  /** How many rows of the audit log tell of this request: what a person did is told of once at least. */
+  readonly acts?: { written: number };
   readonly log: Log;
   /** Encrypts what must be read again. */
   readonly seal: Seal;
@@ -61,9 +72,14 @@ interface Described {
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** `secret`: a secret key with `scope`. `page`: also a publishable key. */
-  readonly who: 'secret' | 'page';
+  /**
+   * `secret`: a secret key with `scope`, or a person whose role has it. `page`: also a publishable key. `user`: a person, and
+   * no key. `partner`: a partner, and no key.
+   */
+  readonly who: 'secret' | 'page' | 'user' | 'partner';
   readonly scope: Scope;
+  /** A person must have proved lately that it is them: before keys, payouts and the team. A function judges by the body. */
+  readonly stepUp?: true | ((body: Record<string, unknown>) => boolean);
 }
 
 type Shape = z.ZodType;
@@ -128,7 +144,7 @@ export class RawAnswer {
 
 /** A route that does without the account frame: health, redirect, set-up, operator. It guards itself. */
 export interface OpenRoute {
-  readonly method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
   readonly path: string;
   readonly tag: string;
   readonly summary: string;

@@ -3,14 +3,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { isRefusal, type Refusal } from '../../values/refusal.ts';
 import type { Clock } from '../clock.ts';
-import { type Database, isAway } from '../db.ts';
+import type { Database } from '../db.ts';
 import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Seal } from '../seal.ts';
+import { answerProblem } from './answer-problem.ts';
 import { nothing as nothingAllowed } from './contract.ts';
 import { parse, parseJson } from './parse.ts';
-import { Problem, type ProblemCode, problemBody } from './problems.ts';
-import type { AccountFacts, Actor, Announcement, Context, Done, Input, PostRoute, Route, Scope } from './route.ts';
+import { Problem, type ProblemCode } from './problems.ts';
+import type {
+  AccountFacts,
+  Actor,
+  Announcement,
+  Context,
+  Done,
+  Input,
+  PartnerCaller,
+  PostRoute,
+  Route,
+  Scope,
+} from './route.ts';
 import { isOpen, RawAnswer } from './route.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -19,9 +31,13 @@ const MEBIBYTE = 1024 * 1024;
 export interface Caller {
   readonly account: AccountFacts;
   readonly actor: Actor;
-  readonly kind: 'secret' | 'publishable';
+  readonly kind: 'secret' | 'publishable' | 'user' | 'partner';
   readonly scopes: readonly Scope[];
   readonly now: Date;
+  /** With kind `user`: whether they proved lately that it is them. */
+  readonly isProved?: boolean;
+  /** With kind `partner`: which one. */
+  readonly partner?: PartnerCaller;
 }
 
 export interface Idempotency {
@@ -43,8 +59,12 @@ export interface HttpOptions {
   readonly trustProxy: string[] | false;
   /** Throws a Problem for strangers. */
   readonly authenticate: (request: FastifyRequest, page: boolean) => Promise<Caller>;
+  /** The partner of a session or token; throws a Problem for everybody else. */
+  readonly authenticatePartner: (request: FastifyRequest) => Promise<Caller>;
   readonly isOperator: (request: FastifyRequest) => boolean;
   readonly idempotency: Idempotency;
+  /** Writes into the audit log what a person did. */
+  readonly noteAct: (context: Context, act: string, subject: string, summary: string) => Promise<void>;
   /** Answers short links before anything else is set in motion; true where it did. */
   readonly front?: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Runs before each request: the door for pages of other hosts. */
@@ -131,11 +151,17 @@ async function inFrame(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const caller = await options.authenticate(request, route.who === 'page');
+  const caller = await (route.who === 'partner'
+    ? options.authenticatePartner(request)
+    : options.authenticate(request, route.who === 'page'));
+  if (caller.kind === 'partner' && !caller.scopes.includes(route.scope))
+    throw new Problem('scope', 'A center token may look and make links; for this the partner signs in.');
   if (caller.kind === 'publishable' && route.who !== 'page')
     throw new Problem('scope', 'A publishable key may only call /v1/track from a page.');
-  if (caller.kind === 'secret' && !caller.scopes.includes(route.scope))
-    throw new Problem('scope', `The key lacks the scope "${route.scope}".`);
+  if (caller.kind === 'secret' && route.who === 'user')
+    throw new Problem('scope', 'This is for people who signed in, not for keys.');
+  if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
+    throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
   const raw = jsonBody(request);
   const input: Input<never, never, never> = {
     params: parse(route.params, request.params, 'path') as never,
@@ -145,9 +171,11 @@ async function inFrame(
     ip: request.ip,
     isHead: request.method === 'HEAD',
   };
+  if (needsProof(route, caller, input.body))
+    throw new Problem('step_up_required', 'Prove first that it is you: POST /v1/auth/step_up, then send this again.');
   const after: (() => void)[] = [];
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
-    const { account, actor, now } = caller;
+    const { account, actor, now, partner } = caller;
     const { log, seal, publicUrl } = options;
     after.length = 0;
     const bare = {
@@ -156,7 +184,9 @@ async function inFrame(
       accountId: account.id,
       actor,
       now,
+      ...(partner ? { partner } : {}),
       requestId: request.id,
+      acts: { written: 0 },
       log,
       seal,
       linkBase: linkBaseOf(publicUrl, account),
@@ -168,8 +198,14 @@ async function inFrame(
         return options.announce(this, event);
       },
     };
-    if (route.method === 'POST') return actOnce(options, route, context, input, request, raw);
-    return { status: 200, body: orThrow(await route.handle(context, input)) };
+    const done =
+      route.method === 'POST'
+        ? await actOnce(options, route, context, input, request, raw)
+        : { status: 200, body: orThrow(await route.handle(context, input)), subject: pathId(request) };
+    // What a person changed stands in the audit log, also where the action itself keeps no note.
+    if (caller.kind === 'user' && route.method !== 'GET' && bare.acts.written === 0)
+      await options.noteAct(context, `${route.method} ${route.path}`, done.subject ?? account.id, route.summary);
+    return done;
   });
   for (const work of after) work();
   if (answer.body instanceof RawAnswer)
@@ -177,6 +213,15 @@ async function inFrame(
   if (options.checkAnswers) route.answer.parse(answer.body);
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
+
+function needsProof({ stepUp }: Framed, caller: Caller, body: Record<string, unknown>): boolean {
+  if (stepUp === undefined || caller.kind !== 'user' || caller.isProved) return false;
+  return stepUp === true || stepUp(body);
+}
+
+/** What the address names, as the subject of what was done. */
+const pathId = ({ params }: FastifyRequest): string | undefined =>
+  Object.values((params ?? {}) as Record<string, string>)[0]?.slice(0, 200);
 
 // biome-ignore lint/suspicious/noExplicitAny: any POST route
 type AnyPost = PostRoute<any, any, any>;
@@ -190,7 +235,9 @@ async function actOnce(
   raw: Buffer,
 ) {
   const key = readIdempotencyKey(request);
-  const path = request.url.split('?')[0] ?? '';
+  const address = request.url.split('?')[0] ?? '';
+  // Partners choose their keys by themselves: what one did is no other's repeat.
+  const path = context.partner ? `${context.partner.id} ${address}` : address;
   const before = key === null ? null : orThrow(await options.idempotency.claim(context, key, path, hashBody(raw)));
   const done: Done = before ?? orThrow(await route.act(context, input));
   if (key !== null && before === null) await options.idempotency.keep(context, key, path, done);
@@ -198,7 +245,7 @@ async function actOnce(
   const status = done.status ?? 201;
   if (options.checkAnswers && route.statuses?.includes(status) === false)
     throw new Error(`${route.path} answered ${status}, which it does not declare`);
-  return { status, body: done.secrets ? { ...(body as object), ...done.secrets } : body };
+  return { status, body: done.secrets ? { ...(body as object), ...done.secrets } : body, subject: done.subject };
 }
 
 /** The body's bytes; only JSON is taken. */
@@ -231,33 +278,4 @@ export function readIdempotencyKey(request: FastifyRequest): string | null {
 function orThrow<T>(result: T | Refusal): T {
   if (isRefusal(result)) throw new Problem(result.refused as ProblemCode, result.detail);
   return result;
-}
-
-function answerProblem(
-  options: HttpOptions,
-  error: unknown,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const problem = toProblem(error);
-  if (problem.status >= 500)
-    options.log.error({ err: error, request_id: request.id, path: request.url.split('?')[0] }, 'a request failed');
-  if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter));
-  return reply
-    .code(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify(problemBody(problem, request.id)));
-}
-
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large', 'A body holds 2 MiB at most.');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
-    return new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
-  if (statusCode && statusCode >= 400 && statusCode < 500)
-    return new Problem('malformed', 'The request cannot be read.');
-  if (isAway(error))
-    return new Problem('unavailable', 'The database does not answer. Try again shortly.', { retryAfter: 2 });
-  return new Problem('internal', 'The failure is logged under the request id.');
 }
