@@ -8,6 +8,7 @@ export const moduleOrder = [
   'ledger',
   'programs',
   'partners',
+  'joining',
   'promo',
   'tracking',
   'orders',
