@@ -9,6 +9,7 @@ import { demoRoutes } from './flows/routes-demo.ts';
 import { domainRoutes } from './flows/routes-domains.ts';
 import { healthRoutes } from './flows/routes-health.ts';
 import { leadRoutes } from './flows/routes-leads.ts';
+import { officeRoutes } from './flows/routes-office.ts';
 import { operatorRoutes } from './flows/routes-operator.ts';
 import { orderRoutes } from './flows/routes-orders.ts';
 import { partnerRoutes } from './flows/routes-partners.ts';
@@ -19,13 +20,15 @@ import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import { statementRoutes } from './flows/routes-statements.ts';
 import { trackOrderRoutes } from './flows/routes-track-orders.ts';
+import { pageRoutes } from './flows/serve-pages.ts';
 import { trackerRoutes } from './flows/serve-tracker.ts';
 import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
 import type { Authenticator } from './modules/accounts/index.ts';
-import { accountRoutes } from './modules/accounts/index.ts';
+import { accountRoutes, feedRoutes } from './modules/accounts/index.ts';
 import { commissionRoutes } from './modules/commissions/index.ts';
 import { eraseMessagesOf, messagingRoutes } from './modules/messaging/index.ts';
 import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
+import { noteRoutes } from './modules/partners/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
 import { reportingRoutes } from './modules/reporting/index.ts';
@@ -45,9 +48,11 @@ export function routesOf(
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
   const routes: Route[] = [
     ...accountRoutes(authenticator, settingsChanged),
+    ...feedRoutes(),
     ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
     ...programRoutes(),
     ...partnerRoutes(partnerSteps),
+    ...noteRoutes(),
     ...promoRoutes(),
     ...tracking.routes(),
     ...leadRoutes(),
@@ -64,10 +69,12 @@ export function routesOf(
     ...statementRoutes(),
     ...messagingRoutes(parts),
     ...reportingRoutes(),
+    ...officeRoutes(),
     ...operatorRoutes(parts),
     ...domainRoutes(parts),
     ...demoRoutes(parts),
     ...setupRoutes(parts),
+    ...pageRoutes(),
     ...healthRoutes(parts, {
       trackingProblem: () => trackingProblem(tracking.health()),
       metrics: () => trackingMetrics(tracking.health()),

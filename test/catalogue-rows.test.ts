@@ -102,11 +102,22 @@ describe('the rows of an account', () => {
     for (const somebody of [stranger, null])
       await as(somebody, async () => {
         for (const table of tables) {
-          const insert = `insert into tenant.${table} select (jsonb_populate_record(null::tenant.${table}, $1)).*`;
+          const names = (await columnsOf(table)).join(', ');
+          const insert = `insert into tenant.${table} (${names}) select ${names} from jsonb_populate_record(null::tenant.${table}, $1)`;
           assert.equal(await attempt(insert, [samples[table]]), '42501', table);
         }
       });
   });
+
+  /** Those that are written; the others are computed from them. */
+  async function columnsOf(table: string): Promise<string[]> {
+    const { rows } = await client.query(
+      `select attname::text as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+         and attgenerated = ''`,
+      [`tenant.${table}`],
+    );
+    return rows.map((row) => row.name);
+  }
 
   test('cannot be changed, taken over or deleted by another account', async () => {
     const rights = await as(null, async () => {

@@ -12,7 +12,7 @@ import {
   setPayoutMethod,
   updatePartner,
 } from '../modules/partners/index.ts';
-import { findProgram } from '../modules/programs/index.ts';
+import { findProgram, hasProgramEnded, programEnded } from '../modules/programs/index.ts';
 import { createLink, freeCode, rareCode } from '../modules/promo/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { ContactId, PartnerId } from '../values/id.ts';
@@ -32,7 +32,7 @@ export type ChooseSponsor = (context: Context, application: Application) => Prom
 
 /**
  * Makes somebody a partner: find or make the contact -> see that they are none yet -> find who brought them -> add the
- * partner -> give them their link -> keep how they are paid -> announce. Refuses `not_found`, `already_a_partner`,
+ * partner -> give them their link -> keep how they are paid -> announce. Refuses `not_found`, `program_ended`, `already_a_partner`,
  * `code_taken`, `method_not_offered`, `identity_conflict` and `occurred_too_late`; then nothing of it stays.
  */
 export async function joinPartner(
@@ -43,6 +43,7 @@ export async function joinPartner(
   const { tx, accountId, now } = context;
   const program = await findProgram(tx, accountId, input.program_id);
   if (!program) return refuse('not_found', 'There is no such program.');
+  if (await hasProgramEnded(context, input.program_id)) return programEnded;
 
   const contact = await findContactOf(context, input);
   if (isRefusal(contact)) return contact;

@@ -16,7 +16,7 @@ import {
   listContacts,
   lockContact,
 } from '../modules/partners/index.ts';
-import { idParams, listOf, pageQuery, text } from '../platform/http/contract.ts';
+import { idList, idParams, listOf, pageQuery, searchWords, text } from '../platform/http/contract.ts';
 import { readPage, toList } from '../platform/http/page.ts';
 import { type Context, plain, type Route } from '../platform/http/route.ts';
 import type { PartnerId } from '../values/id.ts';
@@ -70,14 +70,20 @@ const list = plain({
   method: 'GET',
   path: '/v1/contacts',
   tag,
-  summary: 'Contacts with their referrers, newest first; `email` finds by any address that the contact is known by',
+  summary:
+    'Contacts with their referrers, newest first; `email` finds by any address that the contact is known by, `q` by how name or address begin',
   who: 'secret',
   scope: 'read',
-  query: pageQuery.extend({ email: z.string().max(300).optional() }),
+  query: pageQuery.extend({
+    email: z.string().max(300).optional(),
+    contact_ids: idList.optional(),
+    q: searchWords.optional(),
+  }),
   answer: listOf(contactView),
   handle: async ({ tx, accountId }, { query }) => {
     const page = readPage(query);
-    const rows = await listContacts(tx, accountId, { email: query.email }, page.after, page.limit + 1);
+    const filter = { email: query.email, ids: query.contact_ids, words: query.q };
+    const rows = await listContacts(tx, accountId, filter, page.after, page.limit + 1);
     const ids = rows.map((row) => row.id);
     const histories = Map.groupBy(await listReferrerHistory(tx, accountId, ids), (row) => row.contact_id);
     return toList(rows, page, (row) => viewContact(row, histories.get(row.id) ?? []));

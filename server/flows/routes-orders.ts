@@ -52,6 +52,7 @@ const list = plain({
     const filter = {
       orderId: query.order_id,
       contactId: query.contact_id,
+      words: query.q,
       ids: await creditedOrders(context, query, page),
     };
     const rows = await listOrders(context.tx, context.accountId, filter, page.after, page.limit + 1);
@@ -62,13 +63,14 @@ const list = plain({
 
 /** Those of a partner, or credited or not, as far as the page may need them; undefined: nothing of the kind was asked. */
 async function creditedOrders({ tx, accountId }: Context, query: z.output<typeof orderQuery>, page: Page) {
-  if (query.partner_id === undefined && query.credited === undefined) return undefined;
-  const isOnly = query.order_id === undefined && query.contact_id === undefined;
+  if (query.partner_id === undefined && query.credited === undefined) return query.order_ids;
+  const isOnly = [query.order_id, query.contact_id, query.order_ids, query.q].every((one) => one === undefined);
   const filter = {
     partnerId: query.partner_id,
     credited: query.credited === undefined ? undefined : query.credited === 'true',
   };
-  return listCreditedOrders(tx, accountId, filter, page.after, isOnly ? page.limit + 1 : null);
+  const ids = await listCreditedOrders(tx, accountId, filter, page.after, isOnly ? page.limit + 1 : null);
+  return query.order_ids ? ids.filter((id) => query.order_ids!.includes(id)) : ids;
 }
 
 const show = plain({

@@ -102,20 +102,26 @@ const listRoute = plain({
   method: 'GET',
   path: '/v1/partners',
   tag,
-  summary: 'Partners, newest first; of a status, a program or an e-mail address',
+  summary: 'Partners, newest first; of a status, a program, a sponsor or an e-mail address, or found by `q`',
   who: 'secret',
   scope: 'read',
   query: partnerQuery,
   answer: listOf(partnerView),
   handle: async (context, { query }) => {
     const page = readPage(query);
-    const { status, program_id, email } = query;
-    const filter = { status, program_id, emailKey: email === undefined ? undefined : normalizeEmail(email) };
+    const { status, program_id, email, sponsor_id: sponsorId, partner_ids: ids, q } = query;
+    const emailKey = email === undefined ? undefined : normalizeEmail(email);
+    const search = q === undefined ? undefined : { words: q, named: await findByCode(context, q) };
+    const filter = { status, program_id, sponsorId, ids, search, emailKey };
     const rows = await listPartners(context.tx, context.accountId, filter, page.after, page.limit + 1);
     const views = await showPartners(context, rows);
     return toList(rows, page, (row) => views.get(row.id));
   },
 });
+
+async function findByCode({ tx, accountId }: Context, code: string): Promise<PartnerId | null> {
+  return (await findLinksByCodes(tx, accountId, [code])).get(codeKeyOf(code))?.partner_id ?? null;
+}
 
 const readRoute = plain({
   method: 'GET',

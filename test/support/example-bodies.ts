@@ -20,6 +20,8 @@ const written: Record<string, (id: IdFor) => Json> = {
     tier1_bps: 2000,
     later_payments: { tier1_bps: 100 },
   }),
+  'POST /v1/notes': (id) => ({ partner_id: id('part'), text: 'Called them.' }),
+  'POST /v1/payout_runs/{id}/results': (id) => ({ results: [{ payout_id: id('pay'), status: 'paid' }] }),
   'PUT /v1/mail_settings': () => ({ from: { address: 'a@shop.example' }, owner_address: 'owner@owners.example' }),
   'PATCH /v1/message_templates/{kind}': () => ({ on: true, subject: 'You earned {{ amount }}' }),
   'POST /v1/message_templates/{kind}/preview': (id) => ({ partner_id: id('part'), body: 'Hello' }),
@@ -46,7 +48,16 @@ const written: Record<string, (id: IdFor) => Json> = {
 const kinds: Record<string, string> = {
   ...{ partner_id: 'part', sponsor_id: 'part', first_partner_id: 'part', last_partner_id: 'part', partner_ids: 'part' },
   ...{ program_id: 'prog', contact_id: 'cont', promo_tool_id: 'promo', click_id: 'clk', link_id: 'link' },
-  ...{ line_id: 'line', ids: 'com', commission_id: 'com', payout_id: 'pay', run_id: 'run', other_contact_id: 'cont' },
+  ...{
+    line_id: 'line',
+    ids: 'com',
+    contact_ids: 'cont',
+    order_ids: 'ord',
+    commission_id: 'com',
+    payout_id: 'pay',
+    run_id: 'run',
+    other_contact_id: 'cont',
+  },
 };
 /** Numbers of other systems, which name nothing of ours. */
 const foreign = new Set(['order_id', 'external_id', 'refund_id', 'subscription.id']);

@@ -40,6 +40,7 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   await world.ok('PATCH', '/v1/message_templates/partner_approved', { subject: 'Welcome' });
   await world.ok('PATCH', `/v1/programs/${program.id}/message_preferences`, { notify_when_earning: false });
   await world.ok('PATCH', `/v1/partners/${sponsor.id}/message_preferences`, { frequency: 'none' });
+  keep(await world.ok('POST', '/v1/notes', { partner_id: partner.id, text: 'Met in Lyon' }));
   const bonus = { partner_id: partner.id, amount: 5000, currency: 'USD', note: 'For the first order' };
   keep(await world.ok('POST', '/v1/commissions/adjustments', bonus));
   const run = keep(await world.run());

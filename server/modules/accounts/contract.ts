@@ -88,6 +88,8 @@ const settingShapes = {
   hash_addresses: z.boolean(),
   /** Names under which a page's address may carry a partner's code; other systems' (`ref`, `aff`, `orid`, `fp_ref`) once they are listed. */
   link_parameters: z.array(parameterName).min(1).max(20),
+  /** Whether the office's home shows the first steps. */
+  setup_guide: z.enum(['shown', 'hidden']),
 };
 
 export const settings = z.object(settingShapes);
@@ -107,6 +109,7 @@ export const settingsDefaults: Settings = {
   unverified_leads: 'accept',
   hash_addresses: true,
   link_parameters: ['via'],
+  setup_guide: 'shown',
 };
 
 export const settingsChange = z.strictObject(settingShapes).partial();

@@ -27,12 +27,14 @@ export {
   findBareHostAccount,
   listAccounts,
   lockAccount,
+  readChosenSettings,
   setBareHostAccount,
   setClockOffset,
 } from './queries.ts';
 export { findHostOwner, keepHosts, listHostsOf, listProvedHosts, takeHost } from './queries-hosts.ts';
 export { type LinksVersion, listLinksVersions, listNewestAccounts } from './queries-memory.ts';
 export { accountRoutes } from './routes.ts';
+export { feedRoutes } from './routes-feed.ts';
 export type { ChosenRate } from './rules/choose-rate.ts';
 export { judgeColor } from './rules/judge-colors.ts';
 export { changeSettings, readSettings } from './settings.ts';

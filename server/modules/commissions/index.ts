@@ -33,6 +33,7 @@ export {
   listCommissionsBetween,
   listCommissionsSince,
 } from './queries-reports.ts';
+export { countToReview } from './queries-todo.ts';
 export { HOLD_OVER, type NewCommission, recordCommissions } from './record-commissions.ts';
 export { holdForSuspension, releaseFromSuspension, releaseHolds, releaseUnverified } from './release-holds.ts';
 export { restoreCommission } from './restore-commission.ts';

@@ -8,4 +8,5 @@ export {
   sumAllTransfers as sumsOfTransfers,
 } from './queries.ts';
 export { listTransfersBetween, type MovementRow, type Standing, sumTransfersBefore } from './queries-statements.ts';
+export { sumPayable } from './queries-todo.ts';
 export type { LedgerAccount } from './rules/sum-transfers.ts';

@@ -3,6 +3,7 @@ export { eraseMessagesOf } from './erase-messages.ts';
 export { hear } from './hear.ts';
 export { type MessageKind, messageKinds } from './kinds.ts';
 export type { MessagingParts } from './parts.ts';
+export { countFailed } from './queries-todo.ts';
 export { messagingRoutes } from './routes.ts';
 export { type MessageTo, sendMessageTo } from './send-to.ts';
 export { keepOwnerAddress } from './settings.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, currency, occurredAt, pageQuery, text } from '../../platform/http/contract.ts';
+import { amount, currency, idList, occurredAt, pageQuery, searchWords, text } from '../../platform/http/contract.ts';
 
 export const emailAddress = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.trim()), {
   message: 'is no e-mail address',
@@ -68,6 +68,9 @@ export const orderQuery = pageQuery.extend({
   contact_id: z.string().max(100).optional(),
   partner_id: z.string().max(100).optional(),
   credited: z.enum(['true', 'false']).optional(),
+  order_ids: idList.optional(),
+  /** The whole order id, or what the customer's name, its last word or address begins with. */
+  q: searchWords.optional(),
 });
 
 export const itemView = z.object({

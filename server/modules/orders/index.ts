@@ -17,7 +17,7 @@ export {
 } from './queries.ts';
 export { eraseCodes } from './queries-erasure.ts';
 export { markConfirmed, markReplaced } from './queries-page-orders.ts';
-export { findOrdersByNumbers, listPurchases, type PurchaseRow } from './queries-purchases.ts';
+export { findOrdersByNumbers, listOrdersOfContact, listPurchases, type PurchaseRow } from './queries-purchases.ts';
 export {
   findRefund,
   findRefundByNumber,
@@ -42,6 +42,7 @@ export {
   type OrderFact,
   type RefundFact,
 } from './queries-reports.ts';
+export { countRefusedRefunds, hasOrder } from './queries-todo.ts';
 export {
   amountsOf,
   draftAmounts,

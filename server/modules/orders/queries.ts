@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, OrderId } from '../../values/id.ts';
+import { contactsBeginning } from '../partners/index.ts';
 import type { OrderTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<OrderTables>();
@@ -96,6 +97,8 @@ export const listLines = (tx: Tx, account: AccountId, orders: readonly string[])
 export interface OrderFilter {
   readonly orderId?: string | undefined;
   readonly contactId?: string | undefined;
+  /** A whole order id, or how the customer's name or address begins. */
+  readonly words?: string | undefined;
   /** Only these ids, where another module chose them. */
   readonly ids?: readonly string[] | undefined;
 }
@@ -115,6 +118,16 @@ export const listOrders = (
     .where('replaced_by', 'is', null)
     .$if(filter.orderId !== undefined, (q) => q.where('order_id', '=', filter.orderId!))
     .$if(filter.contactId !== undefined, (q) => q.where('contact_id', '=', filter.contactId!))
+    .$if(filter.words !== undefined, (q) =>
+      q.where(
+        'id',
+        'in',
+        sql<string>`(
+          select o.id from tenant.orders o where o.account_id = ${account} and o.order_id = ${filter.words!}
+          union select o.id from tenant.orders o
+            where o.account_id = ${account} and o.contact_id in ${contactsBeginning(account, filter.words!)})`,
+      ),
+    )
     .$if(filter.ids !== undefined, (q) => q.where(sql<boolean>`id = any(${filter.ids})`))
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/http/route.ts';
 import type { AccountId, ContactId } from '../../values/id.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import {
+  type ContactFilter,
   type ContactRow,
   findKeyOwners,
   insertEmailKey,
@@ -21,12 +22,13 @@ export function findContactsByEmail(tx: Tx, account: AccountId, email: string): 
 export function listContacts(
   tx: Tx,
   account: AccountId,
-  filter: { readonly email?: string | undefined },
+  filter: Omit<ContactFilter, 'emailKey'> & { readonly email?: string | undefined },
   after: string | null,
   limit: number,
 ): Promise<ContactRow[]> {
-  const emailKey = filter.email === undefined ? undefined : normalizeEmail(filter.email);
-  return listContactRows(tx, account, { emailKey }, after, limit);
+  const { email, ...others } = filter;
+  const emailKey = email === undefined ? undefined : normalizeEmail(email);
+  return listContactRows(tx, account, { ...others, emailKey }, after, limit);
 }
 
 /**

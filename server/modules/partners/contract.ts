@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, pageQuery, text } from '../../platform/http/contract.ts';
+import { idList, instant, pageQuery, searchWords, text } from '../../platform/http/contract.ts';
 import { isCode } from '../../values/code.ts';
 import { isIban } from './rules/is-iban.ts';
 import { isEmail, normalizeEmail } from './rules/normalize-email.ts';
@@ -97,6 +97,10 @@ export const partnerQuery = pageQuery.extend({
   status: status.optional(),
   program_id: id.optional(),
   email: text(320).optional(),
+  sponsor_id: id.optional(),
+  partner_ids: idList.optional(),
+  /** What the name, its last word or an address begins with, or the whole code. */
+  q: searchWords.optional(),
 });
 
 export const partnerAct = z.strictObject({ note: text(2000).nullish() });

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../values/refusal.ts';
 import { bumpLinksVersion } from '../accounts/index.ts';
 import { findPartnerByContact, updatePartner } from './queries.ts';
 import { type ContactRow, deleteKeys, lockContact, settleConflicts, updateContact } from './queries-contacts.ts';
+import { deleteNotesOf } from './queries-notes.ts';
 
 /**
  * Erases what is known of a person and leaves a tombstone, so that orders and money still add up (rules.md 37). A partner is
@@ -28,6 +29,7 @@ export async function eraseContact(context: Context, id: string): Promise<Contac
     await updatePartner(tx, accountId, partner.id, { ...wiped, code: `erased-${newSecret(6)}` });
     await bumpLinksVersion(tx, accountId);
   }
+  await deleteNotesOf(tx, accountId, partner ? [contact.id, partner.id] : [contact.id]);
   await deleteKeys(tx, accountId, contact.id);
   await settleConflicts(tx, accountId, contact.id, null, now);
   const blank = { name: null, email: null, external_id: null, erased_at: now };

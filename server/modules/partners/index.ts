@@ -39,8 +39,12 @@ export {
 } from './queries-contacts.ts';
 export { listPartnerFacts, type PartnerFacts } from './queries-facts.ts';
 export { listProgramsOfPartners } from './queries-memory.ts';
+export { deleteNotesOf } from './queries-notes.ts';
+export { contactsBeginning } from './queries-search.ts';
+export { countConflicts, countToDecide, hasPartner } from './queries-todo.ts';
 export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
 export { partnerOwnRoutes } from './routes.ts';
+export { noteRoutes } from './routes-notes.ts';
 export { isEmail, normalizeEmail } from './rules/normalize-email.ts';
 export { firstStatus, type PartnerAction, type PartnerStatus } from './rules/partner-transitions.ts';
 export { isSamePerson, type Person } from './rules/same-person.ts';

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ContactId } from '../../values/id.ts';
+import { contactsBeginning } from './queries-search.ts';
 import type { PartnerTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<PartnerTables>();
@@ -25,11 +26,18 @@ export const findContacts = (tx: Tx, account: AccountId, ids: readonly ContactId
         .where('id', '=', (e) => e.fn.any(e.val([...ids])))
         .execute();
 
+export interface ContactFilter {
+  readonly emailKey?: string | undefined;
+  readonly ids?: readonly ContactId[] | undefined;
+  /** What a name or an address begins with. */
+  readonly words?: string | undefined;
+}
+
 /** Contacts that were not joined into another, newest first; `emailKey` finds the one of that address. */
 export const listContactRows = (
   tx: Tx,
   account: AccountId,
-  filter: { readonly emailKey?: string | undefined },
+  filter: ContactFilter,
   after: string | null,
   limit: number,
 ): Promise<ContactRow[]> =>
@@ -44,6 +52,8 @@ export const listContactRows = (
           .where('email_key', '=', filter.emailKey!),
       ),
     )
+    .$if(filter.ids !== undefined, (q) => q.where('id', '=', (e) => e.fn.any(e.val([...filter.ids!]))))
+    .$if(filter.words !== undefined, (q) => q.where('id', 'in', contactsBeginning(account, filter.words!)))
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
     .limit(limit)

@@ -43,6 +43,14 @@ export type PartnerTables = {
     program_id: string;
     sponsor_id: string | null;
   };
+  'tenant.notes': {
+    account_id: Fixed<string>;
+    id: Fixed<string>;
+    subject: Fixed<string>;
+    at: Fixed<Date>;
+    author: Fixed<string>;
+    text: Fixed<string>;
+  };
   'tenant.partner_history': {
     account_id: Fixed<string>;
     partner_id: Fixed<string>;

@@ -91,6 +91,21 @@ export const payoutResult = z.strictObject({
 });
 export type PayoutResult = z.output<typeof payoutResult>;
 
+/** What the rail's own file says of many payouts of a run. */
+export const runResults = z.strictObject({
+  results: z
+    .array(z.strictObject({ payout_id: id, ...payoutResult.shape }))
+    .min(1)
+    .max(500),
+});
+export type RunResults = z.output<typeof runResults>;
+/** How each stands now; `refused` says why a result was not taken. */
+export const runResultsTaken = z.object({
+  data: z.array(
+    z.object({ payout_id: z.string(), status: z.enum(payoutStatuses).nullable(), refused: z.string().nullable() }),
+  ),
+});
+
 export const markPaid = z.strictObject({
   force: z.boolean().default(false),
   note: text(2000, 0).nullable().optional(),

@@ -15,6 +15,7 @@ export {
   type PayoutStatus,
   type RunRow,
 } from './queries.ts';
+export { countOpenRuns } from './queries-todo.ts';
 export { aboutReceiver, describeReceiver, openReceiver } from './receiver.ts';
 export { recordResult } from './record-result.ts';
 export { payoutRoutes } from './routes.ts';

@@ -13,12 +13,15 @@ import {
   newRun,
   previewQuery,
   runPreview,
+  runResults,
+  runResultsTaken,
   runSummary,
   runView,
 } from './contract.ts';
 import { createRun, previewRun } from './create-run.ts';
 import { markPaid as markRunPaid, showMarked } from './mark-paid.ts';
 import { listRuns } from './queries.ts';
+import { recordResults, showResults } from './record-results.ts';
 import { showRun, summarizeRuns } from './views.ts';
 import { writeFile } from './write-file.ts';
 
@@ -120,6 +123,22 @@ const markPaidRoute = post({
   show: (context, batch, { params }) => showMarked(context, params.id, batch),
 });
 
+const resultsRoute = post({
+  method: 'POST',
+  statuses: [200],
+  path: '/v1/payout_runs/{id}/results',
+  tag,
+  summary: "What the rail's own file says of a run's payouts; each stands or is refused by itself",
+  who: 'secret',
+  scope: 'payouts',
+  params: idParams,
+  body: runResults,
+  answer: runResultsTaken,
+  act: async (context, { params, body }) =>
+    (await recordResults(context, params.id, body.results)) ?? { subject: params.id, status: 200 },
+  show: (context, id, { body }) => showResults(context, id, body.results),
+});
+
 const fileRoute = plain({
   method: 'GET',
   path: '/v1/payout_runs/{id}/files/{format}',
@@ -141,5 +160,6 @@ export const runRoutes = [
   readRunRoute,
   cancelRunRoute,
   markPaidRoute,
+  resultsRoute,
   fileRoute,
 ];

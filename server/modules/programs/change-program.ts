@@ -4,13 +4,14 @@ import type { ProgramId } from '../../values/id.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { bumpLinksVersion, recordAct } from '../accounts/index.ts';
 import type { ProgramChange } from './contract.ts';
+import { programEnded } from './end-program.ts';
 import { findProgram, insertVersion, lockProgram } from './queries.ts';
 import { endTerms, setTerms } from './set-terms.ts';
 import { authorOf, changed, contentOf, notBefore, toVersionRow } from './version-row.ts';
 
 /**
  * Changes the named fields from now on, as a new version; a change that changes nothing makes none. Recorded orders keep the
- * version that they were recorded with. Refuses `not_found`, and `currency_differs`: amounts already earned are in the old one.
+ * version that they were recorded with. Refuses `not_found`, `program_ended`, and `currency_differs`: amounts already earned are in the old one.
  */
 export async function changeProgram(
   context: Context,
@@ -18,7 +19,8 @@ export async function changeProgram(
   change: ProgramChange,
 ): Promise<undefined | Refusal> {
   const { tx, accountId, now } = context;
-  await lockProgram(tx, accountId, id);
+  const locked = await lockProgram(tx, accountId, id);
+  if (locked?.ended_at) return programEnded;
   const present = await findProgram(tx, accountId, id);
   if (!present) return refuse('not_found', 'There is no such program.');
   const before = contentOf(present);

@@ -78,7 +78,10 @@ export const programView = z.object({
   default_url: z.string(),
   version: z.int(),
   created_at: z.string(),
+  /** From then on nobody joins it and nothing is earned in it. */
+  ended_at: z.string().nullable(),
 });
+export const programEnd = z.strictObject({ note: text(2000, 0).nullish() });
 
 export const productParams = z.strictObject({ id: z.string(), sku: text(200) });
 export const productView = z.object({

@@ -1,9 +1,17 @@
 export { terms as termsShape, termsHistory, termsView } from './contract.ts';
 export { createProgram } from './create-program.ts';
+export { hasProgramEnded, programEnded } from './end-program.ts';
 export { listProgramHosts } from './program-hosts.ts';
-export { findProgram, listDefaultUrls, listProgramVersions, type ProgramVersion } from './queries.ts';
+export { findProgram, listDefaultUrls, listProgramIds, listProgramVersions, type ProgramVersion } from './queries.ts';
 export { findLongestWindow } from './queries-reports.ts';
-export { listKnownTerms, listTermsHistory, listTermsOf, type TermsOwner, type TermsVersion } from './queries-terms.ts';
+export {
+  hasAnyTerms,
+  listKnownTerms,
+  listTermsHistory,
+  listTermsOf,
+  type TermsOwner,
+  type TermsVersion,
+} from './queries-terms.ts';
 export { programRoutes } from './routes.ts';
 export {
   isWithoutTerms,

@@ -89,6 +89,22 @@ export async function listDefaultTerms(
   return new Map([...newest].flatMap(([id, terms]) => (terms ? [[id, terms] as const] : [])));
 }
 
+/** True once anything was ever set that partners earn by. */
+export const hasAnyTerms = async (tx: Tx, account: AccountId): Promise<boolean> =>
+  (await rows(tx, account).where('program_id', 'is not', null).limit(1).execute()).length > 0;
+
+/** The products that are in the program now, in the order of their names. */
+export const listSkusInForce = async (tx: Tx, account: AccountId, program: ProgramId): Promise<string[]> => {
+  const newest = await rows(tx, account)
+    .distinctOn('sku')
+    .where('program_id', '=', program)
+    .where('sku', 'is not', null)
+    .orderBy('sku')
+    .orderBy('version', 'desc')
+    .execute();
+  return newest.flatMap((row) => (row.terms && row.sku !== null ? [row.sku] : []));
+};
+
 /** The products that are in the program now, the last changed first. */
 export const listProducts = (tx: Tx, account: AccountId, program: ProgramId, after: string | null, limit: number) =>
   db(tx)

@@ -58,7 +58,7 @@ export const insertVersion = (tx: Tx, row: NewVersionRow) =>
 export const lockProgram = (tx: Tx, account: AccountId, id: ProgramId) =>
   db(tx)
     .selectFrom('tenant.programs')
-    .select('id')
+    .select(['id', 'ended_at'])
     .where('account_id', '=', account)
     .where('id', '=', id)
     .forUpdate()
@@ -67,20 +67,32 @@ export const lockProgram = (tx: Tx, account: AccountId, id: ProgramId) =>
 export const listProgramRows = (tx: Tx, account: AccountId, after: string | null, limit: number) =>
   db(tx)
     .selectFrom('tenant.programs')
-    .select(['id', 'created_at'])
+    .select(['id', 'created_at', 'ended_at'])
     .where('account_id', '=', account)
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
 
+/** The newest programs. */
+export const listProgramIds = async (tx: Tx, account: AccountId, limit: number): Promise<ProgramId[]> =>
+  (await listProgramRows(tx, account, null, limit)).map((row) => row.id);
+
 export const findProgramRow = (tx: Tx, account: AccountId, id: ProgramId) =>
   db(tx)
     .selectFrom('tenant.programs')
-    .select(['id', 'created_at'])
+    .select(['id', 'created_at', 'ended_at'])
     .where('account_id', '=', account)
     .where('id', '=', id)
     .executeTakeFirst();
+
+export const updateEnd = (tx: Tx, account: AccountId, id: ProgramId, at: Date) =>
+  db(tx)
+    .updateTable('tenant.programs')
+    .set({ ended_at: at })
+    .where('account_id', '=', account)
+    .where('id', '=', id)
+    .execute();
 
 /** Every version of these programs, each program's in order: feed for `versionAt`. */
 export async function listProgramVersions(

@@ -3,8 +3,18 @@ import { readPage, toList } from '../../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { isRefusal, type Refusal, refuse } from '../../values/refusal.ts';
 import { changeProgram } from './change-program.ts';
-import { newProgram, productParams, productView, programChange, programView, terms, termsHistory } from './contract.ts';
+import {
+  newProgram,
+  productParams,
+  productView,
+  programChange,
+  programEnd,
+  programView,
+  terms,
+  termsHistory,
+} from './contract.ts';
 import { createProgram } from './create-program.ts';
+import { endProgram, programEnded } from './end-program.ts';
 import { findProgramRow, listProgramRows, lockProgram } from './queries.ts';
 import { listProducts, listTermsHistory } from './queries-terms.ts';
 import { endTerms, setTerms } from './set-terms.ts';
@@ -18,6 +28,7 @@ export function programRoutes(): Route[] {
     listProgramsRoute,
     readProgramRoute,
     changeProgramRoute,
+    endProgramRoute,
     listProductsRoute,
     putProductRoute,
     deleteProductRoute,
@@ -90,6 +101,22 @@ const changeProgramRoute = plain({
   },
 });
 
+const endProgramRoute = post({
+  method: 'POST',
+  statuses: [200],
+  path: '/v1/programs/{id}/end',
+  tag,
+  summary: 'Ends a program: nobody joins it any more, and orders from now on earn nothing; what was earned stays',
+  who: 'secret',
+  scope: 'write',
+  params: idParams,
+  body: programEnd,
+  answer: programView,
+  act: async (context, { params, body }) =>
+    (await endProgram(context, params.id, body.note ?? null)) ?? { subject: params.id, status: 200 },
+  show: showProgram,
+});
+
 const listProductsRoute = plain({
   method: 'GET',
   path: '/v1/programs/{id}/products',
@@ -118,7 +145,9 @@ const putProductRoute = plain({
   body: terms,
   answer: productView,
   handle: async (context, { params, body }) => {
-    if (!(await lockProgram(context.tx, context.accountId, params.id))) return noProgram();
+    const program = await lockProgram(context.tx, context.accountId, params.id);
+    if (!program) return noProgram();
+    if (program.ended_at) return programEnded;
     return toProductView(await setTerms(context, { programId: params.id, sku: params.sku }, body));
   },
 });

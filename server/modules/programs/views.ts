@@ -12,7 +12,7 @@ type ProgramView = z.input<typeof programView>;
 export async function showPrograms(
   tx: Tx,
   account: AccountId,
-  rows: readonly { readonly id: string; readonly created_at: Date }[],
+  rows: readonly { readonly id: string; readonly created_at: Date; readonly ended_at: Date | null }[],
 ): Promise<Map<string, ProgramView>> {
   const ids = rows.map((row) => row.id);
   const versions = new Map(
@@ -20,11 +20,12 @@ export async function showPrograms(
   );
   const defaults = await listDefaultTerms(tx, account, ids);
   return new Map(
-    rows.map(({ id, created_at }) => {
+    rows.map(({ id, created_at, ended_at }) => {
       const newest = versions.get(id)!;
       const default_terms = defaults.get(id) ?? null;
       const { version } = newest;
-      return [id, { id, ...contentOf(newest), default_terms, version, created_at: created_at.toISOString() }];
+      const dates = { created_at: created_at.toISOString(), ended_at: ended_at?.toISOString() ?? null };
+      return [id, { id, ...contentOf(newest), default_terms, version, ...dates }];
     }),
   );
 }

@@ -2,6 +2,7 @@ export { announceSilence } from './announce-silence.ts';
 export { type Dropped, dropOldClicks } from './drop-old-clicks.ts';
 export { type Folded, foldAccount } from './fold-account.ts';
 export { listCountedDays } from './queries.ts';
+export { countSilent, wasHeard } from './queries-todo.ts';
 export { type CountBreach, recountDay } from './recount-day.ts';
 export type { ReportingAccount } from './reporting-account.ts';
 export { partnersReport, type Report, reports } from './reports.ts';

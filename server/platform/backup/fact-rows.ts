@@ -6,12 +6,12 @@ import { type FactTable, factTables, filledAtFirst } from './fact-tables.ts';
 
 const ROWS_AT_ONCE = 2000;
 
-/** The columns of a fact as the file has them: neither the account nor numbers of transactions. */
+/** The columns of a fact as the file has them: neither the account nor numbers of transactions or positions in a log. */
 export async function columnsOf(tx: Tx, { table }: FactTable): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select attname as name from pg_catalog.pg_attribute
-    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attname <> 'account_id'
-      and atttypid <> 'xid8'::regtype
+    where attrelid = ${table}::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> 'account_id'
+      and atttypid not in ('xid8'::regtype, 'pg_lsn'::regtype)
     order by attnum`.execute(tx);
   return rows.map(({ name }) => name);
 }

@@ -54,6 +54,13 @@ export function listOf<S extends z.ZodType>(row: S) {
   return z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 }
 
+/** Several ids with commas between, to ask for just these; as many as a page holds. */
+export const idList = z
+  .string()
+  .max(5000)
+  .transform((value) => value.split(','))
+  .pipe(z.array(text(100)).min(1).max(100));
+
 /** What somebody typed into a search field. */
 export const searchWords = text(200).refine((value) => value.trim() !== '', { message: 'is empty' });
 
