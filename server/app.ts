@@ -4,6 +4,7 @@ import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
 import { createAuthenticator, idempotency, makeSetupToken, noteAct } from './modules/accounts/index.ts';
+import { createCenterDoor } from './modules/center/index.ts';
 import { startSending } from './modules/messaging/index.ts';
 import { startFolding } from './modules/reporting/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
@@ -42,13 +43,18 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   });
   const doors = createDoors(config, authenticator);
   const routes = routesOf(parts, authenticator, tracking, doors.authenticate);
+  const center = createCenterDoor(database, clock);
   const http = createHttp({
     ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce, noteAct },
     ...doors,
     trustProxy: config.trustProxy,
     checkAnswers: options.checkAnswers ?? false,
     front: (request, response) => tracking.handle(request, response),
-    allowPages: tracking.allowPages,
+    authenticatePartner: center.enter,
+    allowPages: async (request, reply) => {
+      await tracking.allowPages(request, reply);
+      await center.allowPages(request, reply);
+    },
   });
   let stopJobs: () => Promise<void> = async () => {};
   return {

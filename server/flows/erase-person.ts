@@ -1,4 +1,5 @@
 import { recordAct } from '../modules/accounts/index.ts';
+import { eraseClaimsOf, eraseSignIn } from '../modules/center/index.ts';
 import { eraseCodes } from '../modules/orders/index.ts';
 import { eraseContact, findPartnerByContact, type PartnerRow, updatePartner } from '../modules/partners/index.ts';
 import { eraseReceivers } from '../modules/payouts/index.ts';
@@ -14,7 +15,7 @@ export type EraseElsewhere = (tx: Tx, account: AccountId, contact: ContactId, at
 
 /**
  * Erases what is known of a person, in one transaction (rules.md 37): the contact -> of a partner the receivers of payouts
- * and the codes, wherever they stand -> messages. Refuses `not_found`; `wrong_status` for a partner who is active, or whose
+ * and the codes, wherever they stand -> messages. What claims say of them goes first. Refuses `not_found`; `wrong_status` for a partner who is active, or whose
  * payout is in flight. A second time changes nothing.
  */
 export async function erasePerson(
@@ -23,6 +24,8 @@ export async function erasePerson(
   eraseElsewhere: EraseElsewhere,
 ): Promise<ContactId | Refusal> {
   const { tx, accountId, now } = context;
+  // While the person's addresses and name are still known.
+  await eraseClaimsOf(context, id, (await findPartnerByContact(tx, accountId, id))?.id ?? null);
   const erased = await eraseContact(context, id);
   if (isRefusal(erased)) return erased;
   const partner = await findPartnerByContact(tx, accountId, erased.id);
@@ -35,6 +38,7 @@ export async function erasePerson(
 
 async function erasePartner(context: Context, partner: PartnerRow): Promise<null | Refusal> {
   const { tx, accountId } = context;
+  await eraseSignIn(context, partner.id);
   const receivers = await eraseReceivers(context, partner.id);
   if (isRefusal(receivers)) return receivers;
   const keys = await listCodeKeys(tx, accountId, partner.id);

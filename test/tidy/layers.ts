@@ -17,6 +17,7 @@ export const moduleOrder = [
   'payouts',
   'messaging',
   'reporting',
+  'center',
 ];
 
 /** Each layer may import itself and those before it. What lies directly in server/ wires them together. */

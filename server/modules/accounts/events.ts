@@ -22,6 +22,9 @@ export const eventKinds = [
   'payout_failed',
   'payout_returned',
   'tracking_silent',
+  'claim_made',
+  'claim_accepted',
+  'claim_declined',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

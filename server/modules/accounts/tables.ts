@@ -131,11 +131,12 @@ export type AccountTables = {
   'tenant.events': {
     account_id: Fixed<string>;
     id: Fixed<string>;
-    written_by: ColumnType<string, never, never>;
     at: Fixed<Date>;
     kind: Fixed<string>;
     subject: Fixed<string>;
     partner_id: Fixed<string | null>;
     data: ColumnType<Record<string, unknown>, string, never>;
+    written_at_lsn: ColumnType<string, never, never>;
+    position: ColumnType<bigint | null, never, bigint>;
   };
 };

@@ -54,3 +54,28 @@ export const listPurchases = (
     .where('o.occurred_at', '<=', upTo)
     .where('l.sku', '=', sku)
     .execute();
+
+export interface OrderFound {
+  readonly id: string;
+  readonly order_id: string;
+  readonly occurred_at: Date;
+}
+
+/** The orders of a contact within a span, oldest first; what another order took the place of is left out. */
+export const listOrdersOfContact = (
+  tx: Tx,
+  account: AccountId,
+  contact: ContactId,
+  span: { readonly from: Date; readonly to: Date },
+): Promise<OrderFound[]> =>
+  db(tx)
+    .selectFrom('tenant.orders')
+    .select(['id', 'order_id', 'occurred_at'])
+    .where('account_id', '=', account)
+    .where('contact_id', '=', contact)
+    .where('replaced_by', 'is', null)
+    .where('occurred_at', '>=', span.from)
+    .where('occurred_at', '<', span.to)
+    .orderBy('occurred_at')
+    .limit(100)
+    .execute();

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { amount, bps, currency, listOf, text } from '../../platform/http/contract.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
 
+export const customerViews = ['none', 'initials', 'names'] as const;
+export type CustomerView = (typeof customerViews)[number];
+
 const maxPayments = z.int().min(1).max(100_000).nullish();
 
 const percentTerms = z.strictObject({
@@ -49,6 +52,8 @@ const programShapes = {
   include_tax: z.boolean(),
   include_shipping: z.boolean(),
   tier2_base: z.enum(['sale', 'commission']),
+  /** What partners see of the customers that they brought, besides a reference (rules.md 36). Addresses never. */
+  partner_sees_customers: z.enum(customerViews),
   default_terms: terms.nullable(),
 };
 
@@ -65,6 +70,7 @@ export const newProgram = z.strictObject({
   include_tax: z.boolean().default(false),
   include_shipping: z.boolean().default(false),
   tier2_base: programShapes.tier2_base.default('sale'),
+  partner_sees_customers: programShapes.partner_sees_customers.default('none'),
   default_terms: terms.nullable().default(null),
 });
 export type NewProgram = z.output<typeof newProgram>;

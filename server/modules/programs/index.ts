@@ -1,4 +1,4 @@
-export { terms as termsShape, termsHistory, termsView } from './contract.ts';
+export { type CustomerView, terms as termsShape, termsHistory, termsView } from './contract.ts';
 export { createProgram } from './create-program.ts';
 export { hasProgramEnded, programEnded } from './end-program.ts';
 export { listProgramHosts } from './program-hosts.ts';

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ProgramId } from '../../values/id.ts';
+import type { CustomerView } from './contract.ts';
 import type { ProgramTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<ProgramTables>();
@@ -26,6 +27,7 @@ export interface ProgramVersion {
   readonly includeTax: boolean;
   readonly includeShipping: boolean;
   readonly tier2Base: 'sale' | 'commission';
+  readonly partnerSeesCustomers: CustomerView;
 }
 
 function toVersion(row: VersionRow): ProgramVersion {
@@ -45,6 +47,7 @@ function toVersion(row: VersionRow): ProgramVersion {
     includeTax: row.include_tax,
     includeShipping: row.include_shipping,
     tier2Base: row.tier2_base as 'sale' | 'commission',
+    partnerSeesCustomers: row.partner_sees_customers as CustomerView,
   };
 }
 

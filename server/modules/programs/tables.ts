@@ -29,6 +29,7 @@ export type ProgramTables = {
     include_tax: Fixed<boolean>;
     include_shipping: Fixed<boolean>;
     tier2_base: Fixed<string>;
+    partner_sees_customers: Fixed<string>;
   };
   'tenant.terms': {
     account_id: Fixed<string>;

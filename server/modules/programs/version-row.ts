@@ -20,6 +20,7 @@ export function contentOf(version: ProgramVersion): ProgramContent {
     include_tax: version.includeTax,
     include_shipping: version.includeShipping,
     tier2_base: version.tier2Base,
+    partner_sees_customers: version.partnerSeesCustomers,
   };
 }
 

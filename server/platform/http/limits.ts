@@ -17,3 +17,18 @@ export function createLimiter(perSecond: number): Limiter {
     }
   };
 }
+
+/** Takes one of `points` in `seconds` of somebody, where a second is too short a time to judge by. */
+export function createSlowLimiter(points: number, seconds: number): Limiter {
+  const limiter = new RateLimiterMemory({ points, duration: seconds });
+  return async (who) => {
+    try {
+      await limiter.consume(who);
+    } catch (error) {
+      const wait = (error as { msBeforeNext?: number }).msBeforeNext ?? seconds * 1000;
+      throw new Problem('rate_limited', 'That was too often from one address; try again later.', {
+        retryAfter: Math.max(1, Math.ceil(wait / 1000)),
+      });
+    }
+  };
+}

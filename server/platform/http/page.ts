@@ -15,7 +15,7 @@ export function readPage(query: { limit: number; cursor?: string | undefined }):
   return { limit: query.limit, after };
 }
 
-const cursorOf = (id: string): string => Buffer.from(id, 'utf8').toString('base64url');
+export const cursorOf = (id: string): string => Buffer.from(id, 'utf8').toString('base64url');
 
 /** `rows` were asked for with limit + 1; the extra one tells that there is more. */
 export function toList<R extends { id: string }, V>(rows: readonly R[], page: Page, view: (row: R) => V) {

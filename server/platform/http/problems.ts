@@ -54,6 +54,8 @@ export const problems = {
   upload_required: [422, 'There is no such picture'],
   currency_differs: [422, 'The currency is another'],
   unknown_sku: [422, 'The order has no such line'],
+  signup_closed: [409, 'The sign-up form is closed'],
+  signup_unproved: [422, 'The form has to be fetched anew'],
   occurred_too_late: [422, 'It lies in the future'],
   method_not_offered: [422, 'The payout method is not offered'],
   template_invalid: [422, 'The template does not hold'],

@@ -5,6 +5,7 @@ import type { Refusal } from '../../values/refusal.ts';
 import type { Tx } from '../db.ts';
 import type { Log } from '../log.ts';
 import type { Seal } from '../seal.ts';
+import type { BytesBody } from './bytes.ts';
 
 export type Scope = 'read' | 'write' | 'payouts' | 'settings';
 
@@ -90,6 +91,8 @@ export interface Input<P, Q, B> {
   readonly query: Out<Q>;
   readonly body: Out<B>;
   readonly headers: FastifyRequest['headers'];
+  /** What a route of bytes made of them (bytes.ts). */
+  readonly made?: unknown;
   readonly ip: string;
   /** Asked by HEAD: the answer has no body, so that what a GET notes as handed out was not. */
   readonly isHead: boolean;
@@ -125,6 +128,8 @@ export interface PostRoute<P, Q, B> extends Described {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** The body is no JSON: `postBytes`. */
+  readonly bytes?: BytesBody;
   readonly answer: Shape;
   readonly act: (context: Context, input: Input<P, Q, B>) => Promise<Done | Refusal>;
   readonly show: (context: Context, subject: string, input: Input<P, Q, B>) => Promise<unknown | Refusal>;
@@ -152,7 +157,7 @@ export interface OpenRoute {
   readonly body?: Shape;
   readonly answer?: Shape;
   /** For the description; absent: 200. */
-  readonly status?: 201 | 204;
+  readonly status?: 201 | 202 | 204;
   readonly serve: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 

@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Seal } from '../seal.ts';
 import { answerProblem } from './answer-problem.ts';
+import { mountBytes, sentBytes } from './bytes.ts';
 import { nothing as nothingAllowed } from './contract.ts';
 import { parse, parseJson } from './parse.ts';
 import { Problem, type ProblemCode } from './problems.ts';
@@ -133,7 +134,9 @@ function mount(app: FastifyInstance, options: HttpOptions, route: Route): void {
     });
     return;
   }
-  app.route({ method: route.method, url, handler: (request, reply) => inFrame(options, route, request, reply) });
+  const handler = (request: FastifyRequest, reply: FastifyReply) => inFrame(options, route, request, reply);
+  if ('bytes' in route && route.bytes) mountBytes(app, route.bytes, { method: route.method, url, handler });
+  else app.route({ method: route.method, url, handler });
 }
 
 function strangerToOperator(request: FastifyRequest): Problem {
@@ -162,8 +165,9 @@ async function inFrame(
     throw new Problem('scope', 'This is for people who signed in, not for keys.');
   if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
     throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
-  const raw = jsonBody(request);
-  const input: Input<never, never, never> = {
+  const bytes = 'bytes' in route ? route.bytes : undefined;
+  const raw = bytes ? sentBytes(request) : jsonBody(request);
+  const asked: Input<never, never, never> = {
     params: parse(route.params, request.params, 'path') as never,
     query: parse(route.query ?? nothingAllowed, request.query, 'query') as never,
     body: parse(route.body, route.body ? parseJson(raw) : {}, 'body') as never,
@@ -171,8 +175,9 @@ async function inFrame(
     ip: request.ip,
     isHead: request.method === 'HEAD',
   };
-  if (needsProof(route, caller, input.body))
+  if (needsProof(route, caller, asked.body))
     throw new Problem('step_up_required', 'Prove first that it is you: POST /v1/auth/step_up, then send this again.');
+  const input = bytes ? { ...asked, made: orThrow(await bytes.read(raw, asked.query)) } : asked;
   const after: (() => void)[] = [];
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
     const { account, actor, now, partner } = caller;

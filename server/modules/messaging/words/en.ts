@@ -81,6 +81,26 @@ somebody, probably you, asked for a new password.
 
 The link works once, within {{ valid_for }}. If it was not you, leave it be: your password stays as it is.`,
   },
+  email_changing: {
+    subject: 'Your address at {{ account_name }} is about to change',
+    body: `Hello {{ recipient_name }},
+
+somebody, probably you, asked that {{ account_name }} write to another address from now on: {{ new_address }}. It changes as soon as that address is confirmed, within {{ valid_for }}.
+
+If this was not you, choose a new password at once, which ends all other sessions, and tell {{ account_name }}.
+
+[Look at your details]({{ partner_center_url }})`,
+  },
+  payout_method_confirmation: {
+    subject: 'Confirm how {{ account_name }} pays you',
+    body: `Hello {{ recipient_name }},
+
+somebody, probably you, asked to be paid another way. It changes only if you confirm it.
+
+[Confirm the change]({{ confirmation_url }})
+
+The link works for {{ valid_for }}. If this was not you, leave it be, choose a new password, and tell {{ account_name }}.`,
+  },
   payout_method_changed: {
     subject: 'Your payment details at {{ account_name }} were changed',
     body: `Hello {{ recipient_name }},
@@ -164,6 +184,38 @@ a payment of **{{ amount }}** by {{ method }} did not go through{% if reason != 
 Please see that your payment details are right.
 
 [Look at your payment details]({{ partner_center_url }})`,
+  },
+  claim_received: {
+    subject: 'We look for the sale that you miss',
+    body: `Hello {{ recipient_name }},
+
+thank you for telling us of a sale that you miss. Somebody at {{ account_name }} looks into it, and you will hear from us.
+
+[See your claims]({{ partner_center_url }})`,
+  },
+  claim_accepted: {
+    subject: 'The sale that you missed is yours',
+    body: `Hello {{ recipient_name }},
+
+we looked into the sale that you told us of{% if order_number != "" %} (order {{ order_number }}){% endif %}, and it is credited to you now.
+
+[See your commissions]({{ partner_center_url }})`,
+  },
+  claim_declined: {
+    subject: 'About the sale that you miss',
+    body: `Hello {{ recipient_name }},
+
+we looked into the sale that you told us of{% if order_number != "" %} (order {{ order_number }}){% endif %}, and cannot credit it to you:
+
+{{ reason }}
+
+[See your claims]({{ partner_center_url }})`,
+  },
+  claim_received_owner: {
+    subject: '{{ partner_name }} misses a sale',
+    body: `{{ partner_name }} says that a sale is missing.
+
+[Look at the claim]({{ office_url }})`,
   },
   application_received_owner: {
     subject: '{{ partner_name }} wants to become a partner',
