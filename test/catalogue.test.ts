@@ -96,6 +96,7 @@ const actingAsOwner = [
   'machinery.ensure_click_month',
   'machinery.forget_clicks',
   'machinery.rebase_writing',
+  'machinery.remove_sandbox',
 ];
 
 const roles = ['tributary_app', 'tributary_clicks', 'tributary_sweeper'];

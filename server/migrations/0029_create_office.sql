@@ -27,3 +27,39 @@ grant delete on tenant.notes to tributary_app;
 create index partners_to_decide on tenant.partners (account_id, id) where status = 'pending';
 create index commissions_to_review on tenant.commissions (account_id, currency) where status = 'pending' and held_reason is not null;
 create index messages_failed on tenant.messages (account_id, id) where state = 'failed';
+
+-- A sandbox can be taken away with all that is in it: demo data, a finished test. The serving role may delete no facts, so
+-- this acts as the owner, and only ever on a sandbox. Tables are emptied in rounds, since what refers goes first.
+create function machinery.remove_sandbox(account text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  before text := current_setting('app.account_id', true);
+  place text;
+  kept boolean;
+begin
+  perform from directory.accounts where id = account and sandbox for update;
+  if not found then return false; end if;
+  perform set_config('app.account_id', account, true);
+  for round in 1..100 loop
+    kept := false;
+    for place in
+      select format('%I.%I', n.nspname, c.relname) from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id' and not a.attisdropped
+      where n.nspname in ('tenant', 'directory', 'machinery') and c.relkind in ('r', 'p') and not c.relispartition
+    loop
+      begin
+        execute format('delete from %s where account_id = $1', place) using account;
+      exception when foreign_key_violation then
+        kept := true;
+      end;
+    end loop;
+    exit when not kept;
+  end loop;
+  if kept then raise exception 'the sandbox % cannot be emptied', account; end if;
+  delete from directory.accounts where id = account;
+  perform set_config('app.account_id', coalesce(before, ''), true);
+  return true;
+end $$;
+revoke all on function machinery.remove_sandbox(text) from public;
+grant execute on function machinery.remove_sandbox(text) to tributary_app;
