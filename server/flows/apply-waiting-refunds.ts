@@ -13,6 +13,7 @@ import {
 } from '../modules/orders/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import type { RefundId } from '../values/id.ts';
+import { announceRefund } from './announce-order.ts';
 import { addRefund, requestOf, settleReversals, standing } from './record-refund.ts';
 
 /**
@@ -46,6 +47,7 @@ async function applyOne(context: Context, orderId: string, waiting: WaitingRefun
   const { id, refund_id: number, content_hash: hash } = waiting;
   await addRefund(context, order, { id: id as RefundId, number, reason: request.reason, hash, facts: refund });
   if (undoneAt) return void (await markReversed(tx, accountId, id, context.now, undoneAt));
+  await announceRefund(context, order, { id, number, reason: request.reason, amount: refund.amount });
   await settleReversals(context, order, lines, [...earlier, refund], {
     refundId: id as RefundId,
     occurredAt: waiting.occurred_at,

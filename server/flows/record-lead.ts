@@ -96,5 +96,8 @@ export async function recordLead(
   );
   const before = referrersAt(history, null);
   const isOther = (slot: 'first' | 'last') => before[slot]?.partner_id !== applied.referrers[slot]?.partner_id;
-  return { leadId: id, contactId: contact.id, isNew: isNew || isOther('first') || isOther('last') };
+  const isNews = isNew || isOther('first') || isOther('last');
+  const data = { contact_id: contact.id, reason: decision.reason, verified: how.verified };
+  if (isNews) await context.announce({ kind: 'lead_recorded', subject: id, partnerId: decision.partner_id, data });
+  return { leadId: id, contactId: contact.id, isNew: isNews };
 }

@@ -31,6 +31,7 @@ import { newId } from '../platform/ids.ts';
 import type { RefundId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { announceCommissions } from './announce-commissions.ts';
+import { announceRefund } from './announce-order.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
 
 export interface RefundRecorded {
@@ -68,6 +69,8 @@ export async function recordRefund(
   const facts = resolveRefund(spreadOf(order, lines), standing(earlier), requestOf(input, occurredAt));
   if (isRefusal(facts)) return facts;
   const id = await addRefund(context, order, { number: input.refund_id, reason: input.reason, hash, facts });
+  if (isNews)
+    await announceRefund(context, order, { id, number: input.refund_id, reason: input.reason, amount: facts.amount });
   await settleReversals(context, order, lines, [...standing(earlier), facts], {
     refundId: id,
     occurredAt,

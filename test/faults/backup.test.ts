@@ -204,7 +204,7 @@ describe('a backup', () => {
       `select c.relname || '.' || a.attname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
        join pg_namespace n on n.oid = c.relnamespace
        where n.nspname in ('tenant', 'directory', 'machinery') and not c.relispartition and a.attnum > 0
-         and c.relkind in ('r', 'p') and format_type(a.atttypid, null) in ('xid', 'xid8', 'pg_snapshot', 'txid_snapshot')
+         and c.relkind in ('r', 'p') and format_type(a.atttypid, null) in ('xid', 'xid8', 'pg_snapshot', 'txid_snapshot', 'pg_lsn')
        order by 1`,
     );
     const ofReports = ['clicks', 'commission_history', 'commissions', 'credits', 'leads', 'refunds'];
@@ -212,7 +212,7 @@ describe('a backup', () => {
       columns.map(({ name }) => name),
       [
         ...ofReports.map((name) => `${name}.written_by`),
-        'events.written_by',
+        'events.written_at_lsn',
         'fold_marks.seen',
         'orders.settled_written_by',
         'refunds.reversal_written_by',

@@ -14,7 +14,7 @@ export async function readAllRows(
     const { rows: tables } = await client.query<{ name: string; own: boolean; hidden: string[] }>(
       `select n.nspname || '.' || c.relname as name, n.nspname = 'tenant' as own,
          array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
-           and format_type(a.atttypid, null) in ('xid8', 'pg_snapshot')) as hidden
+           and format_type(a.atttypid, null) in ('xid8', 'pg_snapshot', 'pg_lsn')) as hidden
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname in ('tenant', 'directory', 'machinery') and c.relkind in ('r', 'p') and not c.relispartition`,
     );

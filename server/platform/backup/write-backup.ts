@@ -170,6 +170,8 @@ async function* readTable(client: pg.Client, table: TableFacts, accounts: readon
 function expressionOf({ name, type }: Column, { seen }: Account): string {
   const column = quoted(name);
   if (type === 'pg_snapshot') return `case when ${column} is not null then '4:4:' end`;
+  // A position in this server's log: on another one all that comes is older than what is written there.
+  if (type === 'pg_lsn') return `case when ${column} is not null then '0/0' end`;
   if (type !== 'xid8') return column;
   const isSeen = seen === null ? 'false' : `pg_visible_in_snapshot(${column}, '${seen}'::pg_snapshot)`;
   return `case when ${column} is not null then case when ${isSeen} then '3' else '4' end end`;
