@@ -1,9 +1,18 @@
 import type { FastifyRequest } from 'fastify';
+import { centerTokenRoute } from './flows/center/give-token.ts';
 import { chooseSponsor } from './flows/choose-sponsor.ts';
 import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { clockRoutes } from './flows/move-clock.ts';
 import { dropUnlistedHosts } from './flows/own-domains.ts';
+import type { PeopleParts } from './flows/people/people-parts.ts';
+import { auditRoutes } from './flows/people/routes-audit.ts';
+import { invitationRoutes } from './flows/people/routes-invitations.ts';
+import { meRoutes } from './flows/people/routes-me.ts';
+import { resetRoutes } from './flows/people/routes-reset.ts';
+import { signInRoutes } from './flows/people/routes-sign-in.ts';
+import { teamRoutes } from './flows/people/routes-team.ts';
+import { twoFactorRoutes } from './flows/people/routes-two-factor.ts';
 import { contactRoutes } from './flows/routes-contacts.ts';
 import { demoRoutes } from './flows/routes-demo.ts';
 import { domainRoutes } from './flows/routes-domains.ts';
@@ -27,8 +36,8 @@ import type { Authenticator } from './modules/accounts/index.ts';
 import { accountRoutes, feedRoutes } from './modules/accounts/index.ts';
 import { commissionRoutes } from './modules/commissions/index.ts';
 import { eraseMessagesOf, messagingRoutes } from './modules/messaging/index.ts';
-import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { noteRoutes } from './modules/partners/index.ts';
+import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
 import { promoRoutes } from './modules/promo/index.ts';
 import { reportingRoutes } from './modules/reporting/index.ts';
@@ -43,15 +52,24 @@ export function routesOf(
   authenticator: Authenticator,
   tracking: Tracking,
   authenticate: (request: FastifyRequest) => Promise<Caller>,
+  people: PeopleParts,
 ): Route[] {
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
   const routes: Route[] = [
     ...accountRoutes(authenticator, settingsChanged),
     ...feedRoutes(),
+    ...signInRoutes(people),
+    ...resetRoutes(people),
+    ...meRoutes(people),
+    ...twoFactorRoutes(people),
+    ...invitationRoutes(people),
+    ...teamRoutes(parts),
+    ...auditRoutes(),
     ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
     ...programRoutes(),
     ...partnerRoutes(partnerSteps),
+    centerTokenRoute,
     ...noteRoutes(),
     ...promoRoutes(),
     ...tracking.routes(),

@@ -1,4 +1,5 @@
 import { scheduleDue } from '../modules/accounts/index.ts';
+import { endSessions } from '../modules/center/index.ts';
 import { holdForSuspension, releaseFromSuspension } from '../modules/commissions/index.ts';
 import { findPartner } from '../modules/partners/index.ts';
 import type { Context } from '../platform/http/route.ts';
@@ -8,8 +9,12 @@ import { MINUTE } from '../values/instant.ts';
 /** The due row after a suspension or its end; its subject is the partner. */
 export const SUSPENSION_SETTLED = 'suspension_settled';
 
-/** A partner was suspended: holds what is pending, now, and once more when orders that were under way have come in. */
+/**
+ * A partner was suspended: holds what is pending, now, and once more when orders that were under way have come in. Pages of
+ * the owner's that show their center lose it; by a sign-in of their own they may still look.
+ */
 export async function holdSuspended(context: Context, partnerId: PartnerId): Promise<void> {
+  await endSessions(context.tx, context.accountId, partnerId, context.now, { how: 'token' });
   await holdForSuspension(context, partnerId);
   await lookAgain(context, partnerId);
 }

@@ -60,6 +60,8 @@ export interface WhichSessions {
   readonly only?: string;
   /** All but this one. */
   readonly but?: string;
+  /** Only those of browsers, or only tokens. */
+  readonly how?: 'browser' | 'token';
 }
 
 /** Ends sessions; from the commit on they open nothing. Resolves to how many there were. */
@@ -68,7 +70,7 @@ export async function endSessions(
   account: AccountId,
   partner: PartnerId,
   at: Date,
-  { only, but }: WhichSessions = {},
+  { only, but, how }: WhichSessions = {},
 ): Promise<number> {
   const ended = await db(tx)
     .updateTable('tenant.partner_sessions')
@@ -78,6 +80,7 @@ export async function endSessions(
     .where('ended_at', 'is', null)
     .$if(only !== undefined, (q) => q.where('id', '=', only!))
     .$if(but !== undefined, (q) => q.where('id', '<>', but!))
+    .$if(how !== undefined, (q) => q.where('how', '=', how!))
     .returning('id')
     .execute();
   await db(tx)
@@ -86,6 +89,7 @@ export async function endSessions(
     .where('partner_id', '=', partner)
     .$if(only !== undefined, (q) => q.where('session_id', '=', only!))
     .$if(but !== undefined, (q) => q.where('session_id', '<>', but!))
+    .$if(how !== undefined, (q) => q.where('how', '=', how!))
     .execute();
   return ended.length;
 }
