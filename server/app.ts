@@ -3,6 +3,7 @@ import { contextFor, type Parts } from './flows/context.ts';
 import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
+import { openPeople } from './flows/people/people-parts.ts';
 import { createAuthenticator, idempotency, makeSetupToken, noteAct } from './modules/accounts/index.ts';
 import { createCenterDoor } from './modules/center/index.ts';
 import { startSending } from './modules/messaging/index.ts';
@@ -41,8 +42,9 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     trustProxy: config.trustProxy,
     onLateClicks: (account, clicks) => judgeLateClicks(parts, account, clicks),
   });
-  const doors = createDoors(config, authenticator);
-  const routes = routesOf(parts, authenticator, tracking, doors.authenticate);
+  const people = openPeople(parts, store.ownerUrl);
+  const doors = createDoors(config, authenticator, people.door);
+  const routes = routesOf(parts, authenticator, tracking, doors.authenticate, people);
   const center = createCenterDoor(database, clock);
   const http = createHttp({
     ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce, noteAct },
@@ -71,6 +73,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     async close() {
       await stopJobs();
       await http.close();
+      await people.close();
       await tracking.stop();
     },
   };

@@ -1,20 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Authenticator } from './modules/accounts/index.ts';
+import type { Authenticator, PeopleDoor } from './modules/accounts/index.ts';
 import type { Config } from './platform/config.ts';
 import { createLimiter } from './platform/http/limits.ts';
 import type { Caller } from './platform/http/server.ts';
 
-/** Who may come in: the operator by the token, owners by their keys, each as often as their limit allows. */
-export function createDoors(config: Config, authenticator: Authenticator) {
+/** Who may come in: the operator by the token, servers by keys, people by their session, each as often as their limit allows. */
+export function createDoors(config: Config, authenticator: Authenticator, people: PeopleDoor) {
   const keyLimit = createLimiter(config.keyLimit);
   const pageLimit = createLimiter(config.pageLimit);
   return {
     isOperator: (request: FastifyRequest): boolean =>
       config.operatorToken !== null && isSame(bearerOf(request) ?? '', config.operatorToken),
     authenticate: async (request: FastifyRequest): Promise<Caller> => {
-      const caller = await authenticator.byKey(bearerOf(request));
-      await (caller.kind === 'secret' ? keyLimit(caller.actor.id) : pageLimit(request.ip));
+      // A key says more than a cookie, which a browser sends along by itself.
+      const isPerson = request.headers.authorization === undefined && people.isPersonal(request);
+      const caller = isPerson ? await people.callerOf(request) : await authenticator.byKey(bearerOf(request));
+      await (caller.kind === 'publishable' ? pageLimit(request.ip) : keyLimit(caller.actor.id));
       return caller;
     },
   };

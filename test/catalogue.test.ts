@@ -9,7 +9,20 @@ import { type FreshDatabase, freshDatabase } from './support/database.ts';
  */
 const outsideAccounts: Record<string, readonly string[]> = {
   directory: ['accounts', 'bare_host', 'hosts', 'key_hashes', 'partner_door', 'memberships'],
-  machinery: ['day_salts', 'due', 'jobs', 'schema_migrations', 'setup_links'],
+  machinery: [
+    'credentials',
+    'day_salts',
+    'due',
+    'jobs',
+    'person_links',
+    'schema_migrations',
+    'sessions',
+    'setup_links',
+    'sign_in_attempts',
+    'two_factors',
+    'users',
+    'verifications',
+  ],
 };
 
 /** What the app may change, and whether it may delete. Facts that were recorded change nothing but their state. */
@@ -18,6 +31,12 @@ const changeable: Record<string, readonly string[]> = {
   'directory.bare_host': ['account_id'],
   'directory.hosts': ['account_id', 'proved_at'],
   'directory.partner_door': ['expires_at'],
+  'machinery.credentials': ['password', 'updated_at'],
+  'machinery.sessions': ['expires_at', 'proved_at', 'updated_at'],
+  'machinery.sign_in_attempts': ['attempts', 'until'],
+  'machinery.two_factors': ['backup_codes', 'failed_verification_count', 'locked_until', 'secret', 'verified'],
+  'machinery.users': ['email', 'email_verified', 'name', 'two_factor_enabled', 'updated_at'],
+  'machinery.verifications': ['expires_at', 'updated_at', 'value'],
   'machinery.jobs': ['leased_until', 'run_at', 'taken'],
   'machinery.setup_links': ['created_at', 'token_hash', 'used_at'],
   'tenant.balances': ['in_flight', 'paid', 'payable', 'pending'],
@@ -40,6 +59,7 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.last_heard': ['click_at', 'lead_at', 'order_at', 'silent_since'],
   'tenant.leads': ['contact_id'],
   'tenant.mail_settings': ['chosen', 'hook_secret', 'next_slot_at', 'owner_address', 'password'],
+  'tenant.members': ['former_name', 'joined_at', 'left_at', 'role'],
   'tenant.message_preferences': ['changed_at', 'frequency'],
   'tenant.message_templates': ['author', 'body', 'changed_at', 'is_on', 'subject'],
   'tenant.messages': [
@@ -70,14 +90,22 @@ const changeable: Record<string, readonly string[]> = {
 const deletable = [
   'directory.hosts',
   'directory.key_hashes',
+  'directory.memberships',
   'directory.partner_door',
   'machinery.day_salts',
   'machinery.due',
   'machinery.jobs',
+  'machinery.person_links',
+  'machinery.sessions',
+  'machinery.sign_in_attempts',
+  'machinery.two_factors',
+  'machinery.users',
+  'machinery.verifications',
   'tenant.contact_emails',
   'tenant.contact_external_ids',
   'tenant.counters',
   'tenant.digest_entries',
+  'tenant.invitations',
   'tenant.message_preferences',
   'tenant.notes',
   'tenant.partner_passwords',
@@ -87,7 +115,8 @@ const deletable = [
 ];
 /** Facts that are added and never edited. */
 const neverChanged = [
-  ...['audit_log', 'clicks', 'commission_history', 'credits', 'digest_entries', 'exchange_rates', 'order_lines'],
+  ...['audit_log', 'clicks', 'commission_history', 'credits', 'digest_entries', 'exchange_rates', 'invitations'],
+  'order_lines',
   ...['partner_history', 'payout_history', 'pricings', 'program_versions', 'referrer_history', 'terms', 'transfers'],
 ];
 /** Functions that act as their owner, each with a reason in its migration. */

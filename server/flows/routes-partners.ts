@@ -1,3 +1,4 @@
+import { settleWaitingOf } from '../modules/joining/index.ts';
 import {
   newPartner,
   partnerAct,
@@ -142,6 +143,8 @@ const changeRoute = plain({
   summary: 'Changes name, address, code, sponsor or payout method; a changed payout method waits 48 hours',
   who: 'secret',
   scope: 'write',
+  // Whoever changes where money goes proves that it is them.
+  stepUp: (body) => body['payout_method'] !== undefined,
   params: idParams,
   body: partnerChange,
   answer: partnerView,
@@ -173,6 +176,7 @@ const actRoute = (act: PartnerAction, summary: string, then?: PartnerSteps['hold
     act: async (context, { params, body }) => {
       const partner = await changeStatus(context, params, act, body.note ?? null);
       if (isRefusal(partner)) return partner;
+      if (act === 'approve' || act === 'reject') await settleWaitingOf(context, partner.id, act, body.note ?? null);
       await then?.(context, partner.id);
       await context.announce({ kind: announced[act], subject: partner.id, partnerId: partner.id });
       return { subject: partner.id, status: 200 };

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { breaks, type Tx } from '../../platform/db.ts';
 import { newId, newSecret } from '../../platform/ids.ts';
 import type { Seal } from '../../platform/seal.ts';
@@ -7,7 +6,7 @@ import { type Refusal, refuse } from '../../values/refusal.ts';
 import type { NewAccount } from './contract.ts';
 import { scopes } from './contract.ts';
 import { issueKey } from './keys.ts';
-import { insertAccount, insertSecret, setBareHostAccount } from './queries.ts';
+import { insertAccount, insertSecret, setBareHostAccount, standIn } from './queries.ts';
 
 export interface AccountMade {
   readonly id: AccountId;
@@ -32,7 +31,7 @@ export interface AccountRequest {
 export async function createAccount(
   tx: Tx,
   seal: Seal,
-  input: NewAccount,
+  input: Omit<NewAccount, 'owner_email' | 'owner_password'>,
   now: Date,
   request: AccountRequest | null = null,
 ): Promise<AccountMade | Refusal> {
@@ -54,7 +53,7 @@ export async function createAccount(
     if (breaks(error, 'accounts_slug')) return refuse('slug_taken', `The slug "${slug}" is taken; choose another.`);
     throw error;
   }
-  await sql`select set_config('app.account_id', ${id}, true)`.execute(tx);
+  await standIn(tx, id);
   if (!input.sandbox) await setBareHostAccount(tx, id, false);
   await insertSecret(tx, id, 'signing', seal.close(newSecret(), `${id}/signing`));
   const secret = await issueKey(tx, id, 'secret', 'First key', [...scopes], now);

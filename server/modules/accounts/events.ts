@@ -4,6 +4,7 @@ import { insertEvent } from './queries-events.ts';
 
 /** Every kind of event: the closed list that the feed, messages and guides share. */
 export const eventKinds = [
+  'application_received',
   'partner_applied',
   'partner_approved',
   'partner_rejected',

@@ -49,6 +49,7 @@ export {
   readChosenSettings,
   setBareHostAccount,
   setClockOffset,
+  standIn,
 } from './queries.ts';
 export { findHostOwner, keepHosts, listHostsOf, listProvedHosts, takeHost } from './queries-hosts.ts';
 export { type LinksVersion, listLinksVersions, listNewestAccounts } from './queries-memory.ts';

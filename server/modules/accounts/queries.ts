@@ -25,6 +25,10 @@ const accounts = (tx: Tx) =>
     ])
     .select((e) => e('b.account_id', 'is not', null).$castTo<boolean>().as('ownsBareHost'));
 
+/** From here on the transaction sees and writes the rows of this account. */
+export const standIn = (tx: Tx, account: AccountId) =>
+  sql`select set_config('app.account_id', ${account}, true)`.execute(tx);
+
 export const insertAccount = (
   tx: Tx,
   row: {

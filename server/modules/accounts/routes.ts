@@ -68,6 +68,7 @@ const createKeyRoute = post({
   summary: 'Makes a secret key; it is shown in this answer only',
   who: 'secret',
   scope: 'settings',
+  stepUp: true,
   body: newKey,
   answer: keyView,
   act: async (context, { body }) => {
@@ -101,6 +102,7 @@ const deleteKeyRoute = (authenticator: Authenticator) =>
     summary: 'Revokes a key: from now on it opens nothing',
     who: 'secret',
     scope: 'settings',
+    stepUp: true,
     params: idParams,
     answer: keyView,
     handle: async (context, { params }) => {
@@ -124,6 +126,7 @@ const readSigningSecretRoute = plain({
   summary: "The secret with which the owner's server signs leads that pages send",
   who: 'secret',
   scope: 'settings',
+  stepUp: true,
   answer: signingSecretView,
   handle: async (context) => ({ signing_secret: await readSigningSecret(context) }),
 });

@@ -53,6 +53,7 @@ const resultRoute = post({
   summary: 'What the rail says of a payout; returned may follow paid, nothing else may',
   who: 'secret',
   scope: 'payouts',
+  stepUp: true,
   params: idParams,
   body: payoutResult,
   answer: payoutDetail,

@@ -7,6 +7,7 @@ export { type CountBreach, recountDay } from './recount-day.ts';
 export type { ReportingAccount } from './reporting-account.ts';
 export { partnersReport, type Report, reports } from './reports.ts';
 export { reportingRoutes } from './routes.ts';
+export { prefersCsv } from './rules/prefers-csv.ts';
 export { type Asked as ReportAsked, type ReportAnswer, type ReportRow, runReport } from './run-report.ts';
 export { runTimeseries } from './run-timeseries.ts';
 export { type Folding, type FoldingParts, startFolding } from './start-folding.ts';

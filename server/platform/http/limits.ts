@@ -32,3 +32,29 @@ export function createSlowLimiter(points: number, seconds: number): Limiter {
     }
   };
 }
+
+/** Attempts of somebody within a time, such as at a password. */
+export interface AttemptLimiter {
+  /** Takes one; throws `rate_limited` (429) with Retry-After once they are used up. */
+  take(who: string): Promise<void>;
+  /** Gives back those of somebody who turned out to be right. */
+  forgive(who: string): Promise<void>;
+}
+
+/** Counted per process, as those above. */
+export function limitAttempts(attempts: number, seconds: number): AttemptLimiter {
+  const limiter = new RateLimiterMemory({ points: attempts, duration: seconds });
+  return {
+    async take(who) {
+      try {
+        await limiter.consume(who);
+      } catch (spent) {
+        const wait = Math.ceil(((spent as { msBeforeNext?: number }).msBeforeNext ?? seconds * 1000) / 1000);
+        throw new Problem('rate_limited', 'Too many attempts; try again later.', { retryAfter: Math.max(1, wait) });
+      }
+    },
+    async forgive(who) {
+      await limiter.delete(who);
+    },
+  };
+}
