@@ -7,11 +7,13 @@ import { openPeople } from './flows/people/people-parts.ts';
 import { createAuthenticator, idempotency, makeSetupToken, noteAct } from './modules/accounts/index.ts';
 import { createCenterDoor } from './modules/center/index.ts';
 import { startSending } from './modules/messaging/index.ts';
+import { Impressions } from './modules/promo/index.ts';
 import { startFolding } from './modules/reporting/index.ts';
 import { createTracking } from './modules/tracking/index.ts';
 import { partsOf } from './parts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { openFileStore } from './platform/files/index.ts';
 import type { Route } from './platform/http/route.ts';
 import { createHttp } from './platform/http/server.ts';
 import { routesOf } from './routes.ts';
@@ -44,7 +46,10 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   });
   const people = openPeople(parts, store.ownerUrl);
   const doors = createDoors(config, authenticator, people.door);
-  const routes = routesOf(parts, authenticator, tracking, doors.authenticate, people);
+  const uploads = { files: openFileStore(config), uploadQuota: config.uploadQuota };
+  const impressions = new Impressions(database, log);
+  const promo = { uploads, impressions };
+  const routes = routesOf(parts, authenticator, tracking, doors.authenticate, people, promo);
   const center = createCenterDoor(database, clock);
   const http = createHttp({
     ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce, noteAct },
@@ -64,6 +69,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
     parts,
     async listen(host, port) {
       await tracking.start();
+      impressions.start();
       await http.listen({ host, port });
       stopJobs = startJobs(parts);
       const address = http.server.address();
@@ -74,6 +80,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
       await stopJobs();
       await http.close();
       await people.close();
+      await impressions.stop();
       await tracking.stop();
     },
   };

@@ -3,6 +3,7 @@ import { centerTokenRoute } from './flows/center/give-token.ts';
 import { chooseSponsor } from './flows/choose-sponsor.ts';
 import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
+import { joiningRoutes } from './flows/joining/index.ts';
 import { clockRoutes } from './flows/move-clock.ts';
 import { dropUnlistedHosts } from './flows/own-domains.ts';
 import type { PeopleParts } from './flows/people/people-parts.ts';
@@ -29,6 +30,7 @@ import { setupRoutes } from './flows/routes-setup.ts';
 import { simulationRoutes } from './flows/routes-simulations.ts';
 import { statementRoutes } from './flows/routes-statements.ts';
 import { trackOrderRoutes } from './flows/routes-track-orders.ts';
+import { bannerRoutes } from './flows/serve-banner.ts';
 import { pageRoutes } from './flows/serve-pages.ts';
 import { trackerRoutes } from './flows/serve-tracker.ts';
 import { holdSuspended, releaseSuspended } from './flows/settle-suspension.ts';
@@ -39,7 +41,7 @@ import { eraseMessagesOf, messagingRoutes } from './modules/messaging/index.ts';
 import { noteRoutes } from './modules/partners/index.ts';
 import { payoutRoutes, schedulePayoutRuns } from './modules/payouts/index.ts';
 import { programRoutes } from './modules/programs/index.ts';
-import { promoRoutes } from './modules/promo/index.ts';
+import { fileRoutes, type Impressions, promoRoutes, type UploadParts } from './modules/promo/index.ts';
 import { reportingRoutes } from './modules/reporting/index.ts';
 import type { createTracking } from './modules/tracking/index.ts';
 import { openApiRoute } from './platform/http/openapi.ts';
@@ -53,6 +55,7 @@ export function routesOf(
   tracking: Tracking,
   authenticate: (request: FastifyRequest) => Promise<Caller>,
   people: PeopleParts,
+  promo: { readonly uploads: UploadParts; readonly impressions: Impressions },
 ): Route[] {
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
@@ -71,7 +74,15 @@ export function routesOf(
     ...partnerRoutes(partnerSteps),
     centerTokenRoute,
     ...noteRoutes(),
-    ...promoRoutes(),
+    ...joiningRoutes({
+      ...parts,
+      chooseSponsor,
+      findCountry: (address) => tracking.countryOf(address),
+      limit: doors.limitSignups,
+    }),
+    ...promoRoutes(promo.uploads),
+    ...fileRoutes({ ...promo.uploads, database: parts.database }),
+    ...bannerRoutes({ ...parts, tracking, impressions: promo.impressions }),
     ...tracking.routes(),
     ...leadRoutes(),
     ...trackOrderRoutes(parts, authenticate),

@@ -41,7 +41,7 @@ async function changeCode(context: Context, partner: PartnerRow, code: string): 
   if (code === partner.code) return;
   const { tx, accountId } = context;
   const known = await findLinkByCode(tx, accountId, code);
-  const isOwn = known?.partner_id === partner.id && known.url === null;
+  const isOwn = known?.partner_id === partner.id && known.url === null && known.promo_tool_id === null;
   const link = isOwn ? known : await createLink(context, { partnerId: partner.id, url: null, code });
   if (isRefusal(link)) return link;
   await updatePartner(tx, accountId, partner.id, { code });

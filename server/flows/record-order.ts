@@ -31,11 +31,13 @@ import { newId } from '../platform/ids.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { announceCommissions } from './announce-commissions.ts';
+import { announceOrder } from './announce-order.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
 import { draftCredit, earningsOf, freezeCredit } from './credit-order.ts';
 import type { AroundOrder } from './order-view.ts';
 import { CLOCKS_DIFFER_MS } from './record-lead.ts';
 import { confirmPageOrder, isPagesWord, replacePageOrder, TwinAhead, withTouchesOf } from './settle-page-order.ts';
+import { useCoupons } from './use-coupons.ts';
 
 export interface OrderRecorded {
   readonly id: OrderId;
@@ -122,14 +124,16 @@ async function recordNew(context: Context, report: Report, refundsWait: boolean)
   if (!order) throw new TwinAhead('a twin recorded this order first');
   const earnings = earningsOf(credit);
   // What history brings along is no news, and a page's word is none yet.
-  const told = how.source === 'import' || !how.verified ? [] : earnings;
+  const isNews = how.source !== 'import' && how.verified;
   const news = { cause: 'recorded', at: draft.occurredAt, lines: input.items };
+  const order_id = input.order_id;
   // Statements that wait for nothing from one another travel together.
   const [lines, frozen] = await Promise.all([
     insertLineFacts(context, input, draft),
     freezeCredit(context, credit),
     keepWhatItSays(context, report, found, decision),
-    announceCommissions(context, { id: draft.id, order_id: input.order_id }, told, news),
+    announceCommissions(context, { id: draft.id, order_id }, isNews ? earnings : [], news),
+    isNews && announceOrder(context, { ...draft, order_id, currency: input.currency }, decision),
   ]);
   // Balances are what others wait for, so they come last and are held the shortest.
   const commissions = await recordCommissions(context, earnings);
@@ -228,6 +232,7 @@ async function keepWhatItSays(
   const { touches } = decision.gathered;
   const kept = touches.filter((touch) => touch.named || touch === decision.via_touch || touch === decision.store_touch);
   await Promise.all([
+    how.verified && useCoupons(context, report.input.order_id, kept),
     keepTouches(context, draft.id, contactId, kept),
     found && how.verified && storeOrderReferrer(context, report, found, decision),
   ]);

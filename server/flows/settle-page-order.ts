@@ -25,7 +25,9 @@ import type { Context } from '../platform/http/route.ts';
 import type { CommissionId, OrderId } from '../values/id.ts';
 import { isRefusal } from '../values/refusal.ts';
 import { announceCommissions } from './announce-commissions.ts';
+import { announceOrder } from './announce-order.ts';
 import { applyWaitingRefunds } from './apply-waiting-refunds.ts';
+import { useCouponNamed } from './use-coupons.ts';
 
 /** Asks for the whole transaction anew: a twin recorded or settled the same order a moment ago, and is found then. */
 export class TwinAhead extends Error {
@@ -52,9 +54,12 @@ export async function confirmPageOrder(context: Context, before: OrderRow): Prom
   // A signed one counted at once: nothing waits.
   if (page.verified) return;
   await storeItsReferrer(context, page);
+  if (page.coupon) await useCouponNamed(context, page.order_id, page.coupon, page.occurred_at);
   await releaseUnverified(context, [page.id]);
   const told = { cause: 'recorded', at: page.occurred_at, lines: await listLines(tx, accountId, [page.id]) };
   await announceCommissions(context, page, await listCommissionsOfOrder(tx, accountId, page.id), told);
+  const credit = await findCredit(tx, accountId, page.id);
+  if (credit) await announceOrder(context, { ...page, total: page.total_amount }, credit);
   await applyWaitingRefunds(context, page.id, page.order_id);
 }
 

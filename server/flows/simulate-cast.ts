@@ -47,7 +47,7 @@ export async function castOf(context: Context, input: NewSimulation): Promise<Ca
     if (isRefusal(added)) return added;
     if (wanted.terms) await setTerms(context, { partnerId: added.id }, wanted.terms);
     await createLink(context, { partnerId: added.id, url: null, code });
-    await createCoupon(context, added.id, `c-${code}`);
+    await createCoupon(context, added.id, { code: `c-${code}` });
     partners.set(wanted.name, { id: added.id, code });
   }
   return {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { BucketSettings } from './files/bucket-settings.ts';
 import { StartProblem } from './start-problem.ts';
 
 export interface Config {
@@ -17,8 +18,14 @@ export interface Config {
   /** Requests per second: of a secret key, and of an address with a publishable key. */
   readonly keyLimit: number;
   readonly pageLimit: number;
+  /** Sign-ups in ten minutes of an address. */
+  readonly signupLimit: number;
   /** Whether mail servers and other outgoing connections may lie in our own network. */
   readonly allowPrivateSmtp: boolean;
+  /** Where uploads lie; null: in the data folder. */
+  readonly bucket: BucketSettings | null;
+  /** Bytes of uploads that an account may keep. */
+  readonly uploadQuota: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -37,7 +44,10 @@ export function readConfig(env: Env): Config {
     connections: wholeNumber(env, 'DATABASE_CONNECTIONS', 16, 2, 500),
     keyLimit: wholeNumber(env, 'TRIBUTARY_KEY_LIMIT', 1000, 1, 1_000_000),
     pageLimit: wholeNumber(env, 'TRIBUTARY_PAGE_LIMIT', 20, 1, 1_000_000),
+    signupLimit: wholeNumber(env, 'TRIBUTARY_SIGNUP_LIMIT', 20, 1, 1_000_000),
     allowPrivateSmtp: env['TRIBUTARY_ALLOW_PRIVATE_SMTP'] === '1',
+    bucket: bucket(env),
+    uploadQuota: wholeNumber(env, 'TRIBUTARY_UPLOAD_QUOTA_MB', 1024, 1, 1_000_000) * 1024 * 1024,
   };
 }
 
@@ -63,6 +73,26 @@ function databaseUrl(text: string | undefined): string | null {
   if (!text) return null;
   if (/^postgres(?:ql)?:\/\//.test(text) && URL.canParse(text)) return text;
   throw new StartProblem('DATABASE_URL must read postgres://user:password@host:5432/database.');
+}
+
+/** The address with its key and secret, or none of them. */
+function bucket(env: Env): BucketSettings | null {
+  const url = env['TRIBUTARY_S3_URL'];
+  if (!url) return null;
+  const [keyId, secret] = [env['TRIBUTARY_S3_KEY'], env['TRIBUTARY_S3_SECRET']];
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url) || new URL(url).search || new URL(url).username)
+    throw new StartProblem(
+      'TRIBUTARY_S3_URL must be the address of a bucket, such as https://s3.example.com/my-bucket.',
+    );
+  if (!keyId || !secret)
+    throw new StartProblem('TRIBUTARY_S3_URL needs TRIBUTARY_S3_KEY and TRIBUTARY_S3_SECRET, too.');
+  return {
+    url: url.replace(/\/+$/, ''),
+    region: env['TRIBUTARY_S3_REGION'] || 'us-east-1',
+    keyId,
+    secret,
+    allowPrivate: env['TRIBUTARY_S3_PRIVATE'] === '1',
+  };
 }
 
 function operatorToken(text: string | undefined): string | null {

@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly connections?: number;
   /** False where a test sends so much that checking each answer would take its time. */
   readonly checkAnswers?: boolean;
+  /** Sign-ups in ten minutes of an address; absent: as many as a test likes. */
+  readonly signupLimit?: number;
 }
 
 /** The whole app in this process, with a port and a database of its own. */
@@ -83,6 +85,9 @@ function configFor(dataFolder: string, connections: number): Config {
     connections,
     keyLimit: 1_000_000,
     pageLimit: 1_000_000,
+    signupLimit: options.signupLimit ?? 1_000_000,
     allowPrivateSmtp: true,
+    bucket: null,
+    uploadQuota: 1024 * 1024 * 1024,
   };
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AccountId, PartnerId } from '../../values/id.ts';
 import { addDays } from '../../values/instant.ts';
-import { findCouponByCode, findLinkByCode } from '../promo/index.ts';
+import { findCouponByCode, findLinkByCode, limitsOfCoupon } from '../promo/index.ts';
 import { type ClickRow, findClick, listClicksOfVisitor } from '../tracking/index.ts';
 import { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
 import type { CreditQuestion } from './rules/credit-question.ts';
@@ -14,6 +14,8 @@ export interface Named {
   readonly click_id?: string | null | undefined;
   readonly via?: string | null | undefined;
   readonly coupon?: string | null | undefined;
+  /** The shop's number of the order: a coupon that it has used already is not used once more. */
+  readonly order_id?: string | null | undefined;
   /** Clicks of a what-if, which stand in no table (flows/simulate-journey.ts). */
   readonly clicks?: readonly ClickRow[] | undefined;
 }
@@ -55,6 +57,7 @@ export async function gatherTouches(
   const visitorClicks = await clicksOfVisitor(tx, account, click, since, imagined ? named.clicks : undefined);
   const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
   const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
+  const limits = coupon && (await limitsOfCoupon(tx, account, coupon, named.order_id ?? null));
   const times = await loadPartnerTimes(tx, account, [...partners, ...others]);
   const judged = (kind: Touch['kind'], id: string, partner: PartnerId, at: Date, isNamed: boolean): Touch => ({
     id,
@@ -83,6 +86,7 @@ export async function gatherTouches(
           ...judged('coupon', newId('touch', occurredAt), coupon.partner_id, occurredAt, true),
           ...here,
           coupon_id: coupon.id,
+          ...(limits ? { limits } : {}),
         }
       : null,
     visitor_clicks: visitorClicks.filter((row) => row.counted).map((row) => fromClick(row, false)),

@@ -25,6 +25,7 @@ export type { CreditStep } from './rules/credit-steps.ts';
 export { detailOf, outcomeWords, reasonWords, stepWords } from './rules/credit-words.ts';
 export { decideLead } from './rules/decide-lead.ts';
 export { isJudgedAnew, LATE_CLICK_DAYS } from './rules/judge-anew.ts';
+export { judgeLimits } from './rules/judge-touch.ts';
 export { recomputeCredit } from './rules/recompute-credit.ts';
 export { type ReferrerEntry, type Referrers, referrersAt } from './rules/stored-referrer.ts';
 export { type CreditToStore, keepTouches, storeCredit, storeReferrer } from './store-credit.ts';

@@ -1,13 +1,14 @@
 import type { Context } from '../../platform/http/route.ts';
 import { newId } from '../../platform/ids.ts';
 import { codeKeyOf } from '../../values/code.ts';
-import { isId, type PartnerId } from '../../values/id.ts';
+import type { PartnerId } from '../../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../../values/refusal.ts';
 import { bumpLinksVersion, readSettings, recordAct } from '../accounts/index.ts';
 import { findPartner } from '../partners/index.ts';
 import { listProgramHosts } from '../programs/index.ts';
 import { randomCode } from './make-code.ts';
 import { insertLink, type LinkRow } from './queries.ts';
+import { findPromoTool } from './queries-tools.ts';
 import { checkDestination } from './rules/check-destination.ts';
 
 export interface LinkToCreate {
@@ -26,7 +27,7 @@ const TRIES = 5;
 export async function createLink(context: Context, link: LinkToCreate): Promise<LinkRow | Refusal> {
   const { tx, accountId, now } = context;
   if (!(await findPartner(tx, accountId, link.partnerId))) return refuse('not_found', 'There is no such partner.');
-  if (link.promoToolId && !isId('promoTool', link.promoToolId))
+  if (link.promoToolId && !(await findPromoTool(tx, accountId, link.promoToolId)))
     return refuse('not_found', 'There is no such promo tool.');
   const destination = link.url === null ? { url: null } : checkDestination(link.url, await listAllowedHosts(context));
   if (isRefusal(destination)) return destination;

@@ -7,19 +7,32 @@ import type { PromoTables } from './tables.ts';
 const db = (tx: Tx) => tx.withTables<PromoTables>();
 
 export type LinkRow = Selectable<PromoTables['tenant.links']>;
-export type CouponRow = Selectable<PromoTables['tenant.coupons']>;
 
+/** A link that was made for a promo tool leads where the tool does, now and after a change of it. */
 const links = (tx: Tx, account: AccountId) =>
-  db(tx).selectFrom('tenant.links').selectAll().where('account_id', '=', account);
-const coupons = (tx: Tx, account: AccountId) =>
-  db(tx).selectFrom('tenant.coupons').selectAll().where('account_id', '=', account);
+  db(tx)
+    .selectFrom('tenant.links as l')
+    .leftJoin('tenant.promo_tools as t', (on) =>
+      on.onRef('t.account_id', '=', 'l.account_id').onRef('t.id', '=', 'l.promo_tool_id'),
+    )
+    .select(['l.account_id', 'l.id', 'l.partner_id', 'l.code', 'l.code_key', 'l.promo_tool_id', 'l.created_at'])
+    .select((e) => e.fn.coalesce('l.url', 't.url').as('url'))
+    .where('l.account_id', '=', account);
 
 export const findLink = (tx: Tx, account: AccountId, id: LinkId): Promise<LinkRow | undefined> =>
-  links(tx, account).where('id', '=', id).executeTakeFirst();
+  links(tx, account).where('l.id', '=', id).executeTakeFirst();
 
 /** Ignores case. */
 export const findLinkByCode = (tx: Tx, account: AccountId, code: string): Promise<LinkRow | undefined> =>
-  links(tx, account).where('code_key', '=', codeKeyOf(code)).executeTakeFirst();
+  links(tx, account).where('l.code_key', '=', codeKeyOf(code)).executeTakeFirst();
+
+/** Links by their ids. */
+export const findLinks = async (tx: Tx, account: AccountId, ids: readonly string[]): Promise<LinkRow[]> =>
+  ids.length === 0
+    ? []
+    : links(tx, account)
+        .where('l.id', '=', (e) => e.fn.any(e.val([...ids])))
+        .execute();
 
 /** The links of these codes, by the code's key. */
 export async function findLinksByCodes(
@@ -29,18 +42,18 @@ export async function findLinksByCodes(
 ): Promise<Map<string, LinkRow>> {
   if (codes.length === 0) return new Map();
   const rows = await links(tx, account)
-    .where('code_key', '=', (e) => e.fn.any(e.val(codes.map(codeKeyOf))))
+    .where('l.code_key', '=', (e) => e.fn.any(e.val(codes.map(codeKeyOf))))
     .execute();
   return new Map(rows.map((row) => [row.code_key, row]));
 }
 
 /** What a redirect has to know of links: the newest of the account. `url` null: where the partner's program leads by default. */
 export const listLinksForMemory = (tx: Tx, account: AccountId, limit: number) =>
-  db(tx)
-    .selectFrom('tenant.links')
-    .select(['id', 'code_key', 'url', 'partner_id', 'promo_tool_id'])
-    .where('account_id', '=', account)
-    .orderBy('id', 'desc')
+  links(tx, account)
+    .clearSelect()
+    .select(['l.id', 'l.code_key', 'l.partner_id', 'l.promo_tool_id'])
+    .select((e) => e.fn.coalesce('l.url', 't.url').as('url'))
+    .orderBy('l.id', 'desc')
     .limit(limit)
     .execute();
 
@@ -53,9 +66,9 @@ export const listLinks = (
   limit: number,
 ): Promise<LinkRow[]> =>
   links(tx, account)
-    .$if(filter.partner_id !== undefined, (q) => q.where('partner_id', '=', filter.partner_id!))
-    .$if(after !== null, (q) => q.where('id', '<', after))
-    .orderBy('id', 'desc')
+    .$if(filter.partner_id !== undefined, (q) => q.where('l.partner_id', '=', filter.partner_id!))
+    .$if(after !== null, (q) => q.where('l.id', '<', after))
+    .orderBy('l.id', 'desc')
     .limit(limit)
     .execute();
 
@@ -63,37 +76,6 @@ export const listLinks = (
 export const insertLink = (tx: Tx, row: Insertable<PromoTables['tenant.links']>): Promise<LinkRow | undefined> =>
   db(tx)
     .insertInto('tenant.links')
-    .values(row)
-    .onConflict((c) => c.columns(['account_id', 'code_key']).doNothing())
-    .returningAll()
-    .executeTakeFirst();
-
-/** Ignores case. */
-export const findCouponByCode = (tx: Tx, account: AccountId, code: string): Promise<CouponRow | undefined> =>
-  coupons(tx, account).where('code_key', '=', codeKeyOf(code)).executeTakeFirst();
-
-export const findCoupon = (tx: Tx, account: AccountId, id: string): Promise<CouponRow | undefined> =>
-  coupons(tx, account).where('id', '=', id).executeTakeFirst();
-
-/** Newest first. */
-export const listCoupons = (
-  tx: Tx,
-  account: AccountId,
-  filter: { readonly partner_id?: PartnerId | undefined },
-  after: string | null,
-  limit: number,
-): Promise<CouponRow[]> =>
-  coupons(tx, account)
-    .$if(filter.partner_id !== undefined, (q) => q.where('partner_id', '=', filter.partner_id!))
-    .$if(after !== null, (q) => q.where('id', '<', after))
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-
-/** Undefined where the code is taken. */
-export const insertCoupon = (tx: Tx, row: Insertable<PromoTables['tenant.coupons']>): Promise<CouponRow | undefined> =>
-  db(tx)
-    .insertInto('tenant.coupons')
     .values(row)
     .onConflict((c) => c.columns(['account_id', 'code_key']).doNothing())
     .returningAll()
@@ -125,7 +107,7 @@ export async function scrambleCodes(tx: Tx, account: AccountId, partner: Partner
     .set(set)
     .where('account_id', '=', account)
     .where('partner_id', '=', partner)
-    .returning(['code', 'url'])
+    .returning(['code', 'url', 'promo_tool_id'])
     .execute();
   await db(tx)
     .updateTable('tenant.coupons')
@@ -133,5 +115,5 @@ export async function scrambleCodes(tx: Tx, account: AccountId, partner: Partner
     .where('account_id', '=', account)
     .where('partner_id', '=', partner)
     .execute();
-  return links.find((link) => link.url === null)!.code;
+  return links.find((link) => link.url === null && link.promo_tool_id === null)!.code;
 }

@@ -2,26 +2,29 @@ import { idParams, listOf } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../../platform/http/route.ts';
 import { isRefusal, refuse } from '../../values/refusal.ts';
-import { couponView, linkView, newCoupon, newLink, promoQuery } from './contract.ts';
-import { createCoupon } from './create-coupon.ts';
+import { linkView, newLink, promoQuery } from './contract.ts';
 import { createLink } from './create-link.ts';
-import { findCoupon, findLink, listCoupons, listLinks } from './queries.ts';
-import { showLinks, toCouponView } from './views.ts';
+import { findLink, listLinks } from './queries.ts';
+import { couponRoutes } from './routes-coupons.ts';
+import { promoToolRoutes } from './routes-tools.ts';
+import { uploadRoutes } from './routes-uploads.ts';
+import type { UploadParts } from './uploads.ts';
+import { showLinks } from './views.ts';
 
 const tag = 'Links and coupons';
 
-export function promoRoutes(): Route[] {
-  return [createLinkRoute, listLinksRoute, readLinkRoute, createCouponRoute, listCouponsRoute, readCouponRoute];
+export function promoRoutes(parts: UploadParts): Route[] {
+  return [
+    ...[createLinkRoute, listLinksRoute, readLinkRoute],
+    ...couponRoutes(),
+    ...promoToolRoutes(),
+    ...uploadRoutes(parts),
+  ];
 }
 
 async function showLink(context: Context, id: string) {
   const row = await findLink(context.tx, context.accountId, id);
   return row ? (await showLinks(context, [row])).get(id) : refuse('not_found', 'There is no such link.');
-}
-
-async function showCoupon({ tx, accountId }: Context, id: string) {
-  const row = await findCoupon(tx, accountId, id);
-  return row ? toCouponView(row) : refuse('not_found', 'There is no such coupon.');
 }
 
 const createLinkRoute = post({
@@ -68,47 +71,4 @@ const readLinkRoute = plain({
   params: idParams,
   answer: linkView,
   handle: (context, { params }) => showLink(context, params.id),
-});
-
-const createCouponRoute = post({
-  method: 'POST',
-  path: '/v1/coupons',
-  tag,
-  summary: "Gives a coupon's code to a partner",
-  who: 'secret',
-  scope: 'write',
-  body: newCoupon,
-  answer: couponView,
-  act: async (context, { body }) => {
-    const made = await createCoupon(context, body.partner_id, body.code);
-    return isRefusal(made) ? made : { subject: made.id };
-  },
-  show: showCoupon,
-});
-
-const listCouponsRoute = plain({
-  method: 'GET',
-  path: '/v1/coupons',
-  tag,
-  summary: 'The coupons of all partners or of one, newest first',
-  who: 'secret',
-  scope: 'read',
-  query: promoQuery,
-  answer: listOf(couponView),
-  handle: async ({ tx, accountId }, { query }) => {
-    const page = readPage(query);
-    return toList(await listCoupons(tx, accountId, query, page.after, page.limit + 1), page, toCouponView);
-  },
-});
-
-const readCouponRoute = plain({
-  method: 'GET',
-  path: '/v1/coupons/{id}',
-  tag,
-  summary: 'A coupon',
-  who: 'secret',
-  scope: 'read',
-  params: idParams,
-  answer: couponView,
-  handle: (context, { params }) => showCoupon(context, params.id),
 });

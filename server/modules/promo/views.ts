@@ -3,7 +3,9 @@ import type { Context } from '../../platform/http/route.ts';
 import { findPartners } from '../partners/index.ts';
 import { listDefaultUrls } from '../programs/index.ts';
 import type { couponView, linkView } from './contract.ts';
-import type { CouponRow, LinkRow } from './queries.ts';
+import type { LinkRow } from './queries.ts';
+import { type CouponRow, countUses } from './queries-coupons.ts';
+import { couponState } from './rules/coupon-state.ts';
 
 type LinkView = z.input<typeof linkView>;
 
@@ -38,6 +40,26 @@ async function findDefaults(
   );
 }
 
-export function toCouponView({ id, partner_id, code, created_at }: CouponRow): z.input<typeof couponView> {
-  return { id, partner_id, code, created_at: created_at.toISOString() };
+/** Coupons as the API shows them, by id. */
+export async function showCoupons(
+  { tx, accountId, now }: Context,
+  rows: readonly CouponRow[],
+): Promise<Map<string, z.input<typeof couponView>>> {
+  const uses = await countUses(
+    tx,
+    accountId,
+    rows.map((row) => row.id),
+  );
+  return new Map(rows.map((row) => [row.id, toCouponView(row, uses.get(row.id) ?? 0, now)]));
+}
+
+function toCouponView(row: CouponRow, uses: number, now: Date): z.input<typeof couponView> {
+  const { id, partner_id, code, promo_tool_id, starts_at, ends_at, max_uses, ended_at, created_at } = row;
+  return {
+    ...{ id, partner_id, code, promo_tool_id, max_uses, uses, state: couponState(row, uses, now) },
+    starts_at: starts_at?.toISOString() ?? null,
+    ends_at: ends_at?.toISOString() ?? null,
+    ended_at: ended_at?.toISOString() ?? null,
+    created_at: created_at.toISOString(),
+  };
 }

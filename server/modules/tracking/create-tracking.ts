@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import { type Database, openPool, withClient } from '../../platform/db.ts';
+import { Problem } from '../../platform/http/problems.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log.ts';
 import type { AccountId } from '../../values/id.ts';
@@ -14,7 +15,7 @@ import { ClickWriter } from './click-writer.ts';
 import { createAddressReader } from './client-address.ts';
 import { DaySalts } from './day-salts.ts';
 import { openCountries } from './find-country.ts';
-import { LinksMemory } from './links-memory.ts';
+import { type Found, LinksMemory, MemoryAway } from './links-memory.ts';
 import { ensureClickMonth } from './queries-writer.ts';
 import { Redirect, type RedirectParts } from './redirect.ts';
 import { type OnLateClicks, SpoolReplayer } from './replay-spool.ts';
@@ -138,9 +139,25 @@ export class Tracking {
     return { ...this.#writer.state(), spoolEmpty: this.#replayer.isEmpty, replayed: this.#replayer.replayed };
   }
 
+  /** The link of a code, as the redirect knows it; null where there is none. Throws `unavailable` where nobody can tell. */
+  async findLink(slug: string | null, code: string, host: string | undefined): Promise<Found | null> {
+    const owner = this.#memory.ownerOf(host);
+    try {
+      return this.#memory.look(slug, code, owner) ?? (await this.#memory.find(slug, code, owner));
+    } catch (error) {
+      if (!(error instanceof MemoryAway)) throw error;
+      throw new Problem('unavailable', 'This cannot be looked up at the moment. Try again shortly.', { retryAfter: 2 });
+    }
+  }
+
   /** A sandbox's clock was moved by this process: clicks are of that time from now on. */
   noticeClock(account: AccountId, offsetMs: number): void {
     this.#memory.noticeClock(account, offsetMs);
+  }
+
+  /** The country of an address; null where it is not known. */
+  countryOf(address: string): string | null {
+    return this.#parts.findCountry(address);
   }
 
   routes(): Route[] {

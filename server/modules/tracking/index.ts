@@ -1,5 +1,6 @@
 export { createTracking, type Tracking, type TrackingHealth, type TrackingOptions } from './create-tracking.ts';
 export { findVisitorsClick } from './find-visitors-click.ts';
+export { isImageSeen } from './image-seen.ts';
 export {
   type ClickFilter,
   type ClickRow,

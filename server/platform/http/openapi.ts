@@ -95,6 +95,7 @@ function describeFramed(route: Exclude<Route, OpenRoute>): Json {
       ...(route.method === 'POST' ? [idempotency] : []),
     ],
     ...bodyOf(route.body),
+    ...('bytes' in route && route.bytes ? bytesBody : {}),
     responses: {
       ...Object.fromEntries(statusesOf(route).map((status) => [status, answer(route.answer)])),
       default: { $ref: '#/components/responses/Problem' },
@@ -105,6 +106,13 @@ function describeFramed(route: Exclude<Route, OpenRoute>): Json {
 function statusesOf(route: Exclude<Route, OpenRoute>): readonly number[] {
   return route.method === 'POST' ? (route.statuses ?? [201]) : [200];
 }
+
+const bytesBody: Json = {
+  requestBody: {
+    required: true,
+    content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+  },
+};
 
 function bodyOf(body: z.ZodType | undefined): Json {
   return body

@@ -42,6 +42,13 @@ export interface TouchFacts {
   /** The window's last second, inclusive. */
   readonly counts_until: InstantText | null;
   readonly approved_then: boolean;
+  /** Of a coupon that has dates or a number of uses. */
+  readonly limits?: {
+    readonly starts_at: InstantText | null;
+    readonly ends_at: InstantText | null;
+    readonly max_uses: number | null;
+    readonly uses_before: number;
+  };
 }
 
 export interface ReferrerFacts {

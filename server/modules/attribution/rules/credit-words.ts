@@ -82,6 +82,18 @@ export const outcomeWords: Readonly<Record<CandidateOutcome, Words>> = {
     owner: "The coupon is unknown, or no partner's. It changes nothing.",
     partner: 'The coupon is not yours. It changes nothing.',
   },
+  coupon_not_started: {
+    owner: 'The coupon could not be used yet: its first day had not come.',
+    partner: 'Your coupon could not be used yet: its first day had not come.',
+  },
+  coupon_ended: {
+    owner: 'The coupon was over: its last day had passed, or it had been ended.',
+    partner: 'Your coupon was over: its last day had passed, or it had been ended.',
+  },
+  coupon_used_up: {
+    owner: 'The coupon had been used as often as it may be.',
+    partner: 'Your coupon had been used as often as it may be.',
+  },
   none_stored: {
     owner: 'There was none at the time of the order.',
     partner: 'There was none at the time of the order.',

@@ -55,9 +55,16 @@ function touchCandidate(question: CreditQuestion, touch: Touch): Candidate {
     partner_id,
     approved_now: now.approved,
     is_customer: now.is_customer,
-    touch: { touch_id, at: at.toISOString(), click_window_days, counts_until, approved_then },
+    touch: { touch_id, at: at.toISOString(), click_window_days, counts_until, approved_then, ...limitsOf(touch) },
   };
   return { facts, reason: touch.kind === 'coupon' ? 'coupon' : 'click', asked: true, touch };
+}
+
+function limitsOf({ limits }: Touch): Pick<NonNullable<CandidateStep['touch']>, 'limits'> {
+  if (!limits) return {};
+  const { starts_at, ends_at, max_uses, uses_before } = limits;
+  const text = (at: Date | null) => at?.toISOString() ?? null;
+  return { limits: { starts_at: text(starts_at), ends_at: text(ends_at), max_uses, uses_before } };
 }
 
 function touchStep(touch: Touch): CandidateStepName {

@@ -60,12 +60,19 @@ function faultOf(step: CandidateStep, settings: SettingsStep): string | null {
     const grace = step.step === 'named_click' ? CLOCKS_DIFFER_MS : 0;
     if (new Date(touch.at).getTime() - at.getTime() > grace) return 'not_yet';
     if (!touch.approved_then || !step.approved_now) return 'partner_not_active';
-    return ended(at, touch.at, touch.click_window_days) ? 'window_passed' : null;
+    if (ended(at, touch.at, touch.click_window_days)) return 'window_passed';
+    return faultOfCoupon(touch, new Date(touch.at).getTime());
   }
   if (referrer === undefined) return step.finding;
   if (second(new Date(referrer.stored_at)) > second(at)) return 'not_yet';
   if (!step.approved_now) return 'partner_not_active';
   return ended(at, referrer.renewed_at ?? referrer.stored_at, referrer.lead_window_days) ? 'window_passed' : null;
+}
+
+function faultOfCoupon({ limits }: NonNullable<CandidateStep['touch']>, at: number): string | null {
+  if (limits?.starts_at && new Date(limits.starts_at).getTime() > at) return 'coupon_not_started';
+  if (limits?.ends_at && new Date(limits.ends_at).getTime() <= at) return 'coupon_ended';
+  return limits?.max_uses && limits.max_uses <= limits.uses_before ? 'coupon_used_up' : null;
 }
 
 function ended(at: Date, from: string, days: number | null): boolean {
