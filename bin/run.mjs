@@ -12,7 +12,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Each command: the program it runs, the arguments that come first, and whether it needs the developers' packages. */
 const commands = {
   // A larger nursery for short-lived objects takes memory and saved nothing that was measured.
-  start: { program: ['server/main.ts'], flags: ['--max-semi-space-size=16'], dev: false },
+  start: { program: ['server/main.ts'], flags: ['--max-semi-space-size=16'], dev: false, pages: true },
   demo: { program: ['server/demo.ts'], dev: false },
   tributary: { program: ['server/cli.ts'], dev: false },
   test: { program: ['test/run.ts', 'all'], dev: true },
@@ -30,7 +30,11 @@ async function main([name, ...args]) {
   }
   await ensureInstalled(root, command.dev);
   const [program, ...first] = command.program;
-  return runToEnd(findRuntime(root), [...(command.flags ?? []), join(root, program), ...first, ...args], root);
+  const runtime = findRuntime(root);
+  // Does nothing where the pages are built already; where they cannot be built, it says so and the server starts.
+  const built = command.pages ? await runToEnd(runtime, [join(root, 'web/build.ts')], root) : 0;
+  if (built > 128) return built;
+  return runToEnd(runtime, [...(command.flags ?? []), join(root, program), ...first, ...args], root);
 }
 
 try {

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explanationsText, openApiText, problemsText } from './commands/generated.ts';
+import { webTypesOf } from './commands/web-types.ts';
 
 /** `npm run generate`: writes what is made from the code; a test holds the files against it. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/openapi.json': openApiText,
   'docs/explanations.md': explanationsText,
   'docs/problems.md': problemsText,
+  'web/api/schema.ts': () => webTypesOf(openApiText()),
 };
 
 if (import.meta.main) {

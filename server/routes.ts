@@ -44,6 +44,7 @@ import { programRoutes } from './modules/programs/index.ts';
 import { fileRoutes, type Impressions, promoRoutes, type UploadParts } from './modules/promo/index.ts';
 import { reportingRoutes } from './modules/reporting/index.ts';
 import type { createTracking } from './modules/tracking/index.ts';
+import type { Limiter } from './platform/http/limits.ts';
 import { openApiRoute } from './platform/http/openapi.ts';
 import type { Context, Route } from './platform/http/route.ts';
 import type { Caller } from './platform/http/server.ts';
@@ -56,9 +57,12 @@ export function routesOf(
   authenticate: (request: FastifyRequest) => Promise<Caller>,
   people: PeopleParts,
   promo: { readonly uploads: UploadParts; readonly impressions: Impressions },
+  limitSignups: Limiter,
 ): Route[] {
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
+  const findCountry = (address: string) => tracking.countryOf(address);
+  const joining = { chooseSponsor, findCountry, limit: limitSignups };
   const routes: Route[] = [
     ...accountRoutes(authenticator, settingsChanged),
     ...feedRoutes(),
@@ -74,12 +78,7 @@ export function routesOf(
     ...partnerRoutes(partnerSteps),
     centerTokenRoute,
     ...noteRoutes(),
-    ...joiningRoutes({
-      ...parts,
-      chooseSponsor,
-      findCountry: (address) => tracking.countryOf(address),
-      limit: doors.limitSignups,
-    }),
+    ...joiningRoutes({ ...parts, ...joining }),
     ...promoRoutes(promo.uploads),
     ...fileRoutes({ ...promo.uploads, database: parts.database }),
     ...bannerRoutes({ ...parts, tracking, impressions: promo.impressions }),

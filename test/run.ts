@@ -45,6 +45,7 @@ async function main([which, ...patterns]: string[]): Promise<number> {
 function checkSource(): Promise<Outcome[]> {
   return Promise.all([
     check('types', 'tsc', '-p', '.'),
+    check('types of the pages', 'tsc', '-p', 'web'),
     check('format and lint', 'biome', 'check', '--diagnostic-level=warn', '.'),
   ]);
 }

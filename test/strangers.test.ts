@@ -28,6 +28,7 @@ const openRoutes = [
     'POST /demo/{slug}/leads',
   ],
   'GET /demo/{slug}/orders/{number}',
+  ...['GET /assets/{file}', 'GET /*'],
 ];
 const scopes: readonly Scope[] = ['read', 'write', 'payouts', 'settings'];
 

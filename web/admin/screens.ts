@@ -1,0 +1,64 @@
+/** One screen of the office. To add one: an entry here, a file that exports the screen by default, and its words. */
+export interface ScreenEntry {
+  /** The address; `$name` stands for a part that changes. */
+  readonly path: string;
+  /** The file below web/admin/, without its ending: doors/sign-in is doors/sign-in.screen.tsx. */
+  readonly file: string;
+  /** Areas of words that the screen uses: files in words/en/. */
+  readonly words: readonly string[];
+  /** What a role must permit to come here; absent: read. */
+  readonly scope?: 'write' | 'payouts' | 'settings';
+  /** True: outside of the frame, for who is not signed in. */
+  readonly door?: true;
+  /** True: needs somebody signed in, and no account. */
+  readonly noAccount?: true;
+  /** Ids for the parts that change, by the kind of thing that a test takes one of: `{ partner_id: 'part' }`. */
+  readonly example?: Readonly<Record<string, string>>;
+  /** What stands behind the address in tests, where the screen needs it: `?token=x`. */
+  readonly exampleSearch?: string;
+}
+
+/** Every screen. The router, the search, and the tests that look at each of them are made from this list. */
+export const screens = [
+  { path: '/', file: 'home/home', words: ['home'] },
+  { path: '/sign-in', file: 'doors/sign-in', words: ['doors'], door: true },
+  { path: '/reset-password', file: 'doors/reset-password', words: ['doors'], door: true },
+  { path: '/invitation', file: 'doors/invitation', words: ['doors'], door: true, exampleSearch: '?token=nothing' },
+  {
+    path: '/confirm-email',
+    file: 'doors/confirm-email',
+    words: ['doors'],
+    door: true,
+    exampleSearch: '?token=nothing',
+  },
+  { path: '/choose-account', file: 'doors/choose-account', words: ['doors'], door: true, noAccount: true },
+  { path: '/profile', file: 'profile/profile', words: ['profile'], noAccount: true },
+] as const satisfies readonly ScreenEntry[];
+
+export type ScreenPath = (typeof screens)[number]['path'];
+
+type NamesIn<P extends string> = P extends `${string}$${infer Name}/${infer Rest}`
+  ? Name | NamesIn<Rest>
+  : P extends `${string}$${infer Name}`
+    ? Name
+    : never;
+
+/** What a screen is handed for the parts of its address: `ScreenParams<'/partners/$partner_id'>`. */
+export type ScreenParams<P extends ScreenPath> = { readonly [Name in NamesIn<P>]: string };
+
+/** The address of a screen: `hrefOf('/partners/$partner_id', { partner_id })`. */
+export function hrefOf<P extends ScreenPath>(
+  path: P,
+  ...[params]: keyof ScreenParams<P> extends never ? [] : [params: ScreenParams<P>]
+): string {
+  return fillPath(path, params ?? {});
+}
+
+/** Puts values into the places of an address. */
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replaceAll(/\$(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+export function hasScreen(path: string): boolean {
+  return screens.some((screen) => screen.path === path);
+}

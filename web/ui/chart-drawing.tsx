@@ -1,0 +1,39 @@
+import { AreaChart, BarChart } from '@mantine/charts';
+import '@mantine/charts/styles.css';
+import type { ChartProps } from './chart.tsx';
+
+/** The drawing itself, in a file of its own: the library is fetched when a chart is first shown. */
+export default function ChartDrawing(props: ChartProps & { kind: 'line' | 'bar'; height: number }) {
+  const { kind, points, series, write, writeAt, height } = props;
+  const plain = {
+    h: height,
+    data: points.map((point) => ({ ...point, at: writeAt(point.at) })),
+    dataKey: 'at',
+    valueFormatter: write,
+    withLegend: series.length > 1,
+    legendProps: { verticalAlign: 'bottom' as const, height: 36 },
+    gridAxis: 'x' as const,
+    tickLine: 'none' as const,
+    strokeDasharray: '3 4',
+    xAxisProps: { minTickGap: 28 },
+    yAxisProps: { width: 64 },
+  };
+  const drawn = series.map(({ key, label, color, before }) => ({
+    name: key,
+    label,
+    color: before ? 'gray.5' : (color ?? 'river.6'),
+    ...(before ? { strokeDasharray: '4 4' } : {}),
+  }));
+  if (kind === 'bar') return <BarChart {...plain} series={drawn} maxBarWidth={36} />;
+  return (
+    <AreaChart
+      {...plain}
+      series={drawn}
+      curveType="monotone"
+      strokeWidth={2}
+      withDots={points.length < 3}
+      fillOpacity={0.12}
+      areaChartProps={{ syncMethod: 'index' }}
+    />
+  );
+}

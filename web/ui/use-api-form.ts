@@ -1,0 +1,81 @@
+import { type FormRulesRecord, type UseFormReturnType, useForm } from '@mantine/form';
+import { type FormEvent, useEffect, useRef } from 'react';
+import { ApiProblem } from '../api/problem.ts';
+import { type ActHeaders, useAct } from './use-act.ts';
+
+interface ApiFormOptions<V, T> {
+  readonly initial: V;
+  /** What can be told without asking: a message by field. The server has the last word. */
+  readonly check?: FormRulesRecord<V>;
+  readonly run: (values: V, headers: ActHeaders) => Promise<T>;
+  readonly done?: (answer: T, values: V) => void | Promise<void>;
+  /** Fields of the request that are called otherwise here: `{ 'payout_method.email': 'email' }`. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+export interface ApiForm<V> {
+  readonly fields: UseFormReturnType<V>;
+  readonly values: V;
+  /** Spread into an input: value, onChange, error. */
+  readonly field: UseFormReturnType<V>['getInputProps'];
+  readonly submit: (event?: FormEvent<HTMLFormElement>) => void;
+  readonly busy: boolean;
+  /** What no field of the form is about; show it with ErrorNote. */
+  readonly error: unknown;
+  /** Put it on the form element: the first field that is wrong gets the focus. */
+  readonly ref: React.RefObject<HTMLFormElement | null>;
+}
+
+/**
+ * A form that the server checks: what it finds wrong is said beside the field, what was typed stays, and pressing the
+ * button twice sends it once.
+ */
+export function useApiForm<V extends Record<string, unknown>, T = unknown>(options: ApiFormOptions<V, T>): ApiForm<V> {
+  const form = useForm<V>({ mode: 'controlled', initialValues: options.initial, validate: options.check ?? {} });
+  const ref = useRef<HTMLFormElement>(null);
+  const act = useAct<V, T>({
+    run: options.run,
+    ...(options.done ? { done: options.done } : {}),
+    failed: (error) => {
+      const found = error instanceof ApiProblem ? byField(error, form.getValues(), options.names ?? {}) : null;
+      if (!found) return false;
+      form.setErrors(found);
+      return true;
+    },
+  });
+  const wrong = Object.keys(form.errors).join();
+  useEffect(() => {
+    if (wrong !== '') ref.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-error=true]')?.focus();
+  }, [wrong]);
+  return {
+    fields: form,
+    values: form.values,
+    field: form.getInputProps,
+    submit: form.onSubmit((values) => void act.start(values)),
+    busy: act.busy,
+    error: act.error,
+    ref,
+  };
+}
+
+/** Messages by the form's fields; null where the problem is about something that is not on the form. */
+function byField(
+  { problem }: ApiProblem,
+  values: Record<string, unknown>,
+  names: Readonly<Record<string, string>>,
+): Record<string, string> | null {
+  const errors = problem.errors ?? [];
+  const found: Record<string, string> = {};
+  for (const { path = '', message = '' } of errors) {
+    const field = names[path] ?? path;
+    if (!(field.split('.')[0]! in values)) return null;
+    found[field] = sentence(message);
+  }
+  return errors.length > 0 ? found : null;
+}
+
+/** "is 1 to 200 characters" reads "This is 1 to 200 characters." */
+function sentence(message: string): string {
+  const text = /^[a-z]/.test(message) ? `This ${message}` : message;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
