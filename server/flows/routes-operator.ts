@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { accountMade, type NewAccount, newAccount } from '../modules/accounts/contract.ts';
-import { type AccountRequest, createAccount, findAccountByRequest } from '../modules/accounts/index.ts';
+import {
+  type AccountRequest,
+  createAccount,
+  findAccountByRequest,
+  scramblePassword,
+} from '../modules/accounts/index.ts';
 import { keepOwnerAddress } from '../modules/messaging/index.ts';
 import { nothing } from '../platform/http/contract.ts';
 import { parse, parseJson } from '../platform/http/parse.ts';
@@ -9,6 +14,7 @@ import type { OpenRoute } from '../platform/http/route.ts';
 import { hashBody, jsonBody, readIdempotencyKey } from '../platform/http/server.ts';
 import { isRefusal } from '../values/refusal.ts';
 import type { Parts } from './context.ts';
+import { mailWelcome, welcomeOwner } from './people/welcome-owner.ts';
 
 /** What only the operator of the installation may do. */
 export function operatorRoutes(parts: Parts): OpenRoute[] {
@@ -41,10 +47,14 @@ async function makeOnce(parts: Parts, input: NewAccount, request: AccountRequest
   const before = await findMade(parts, request);
   if (before) return before;
   try {
+    // Before the transaction: it takes a while on purpose.
+    const scrambled = input.owner_password === undefined ? null : await scramblePassword(input.owner_password);
     return await parts.database.inDirectory(async (tx) => {
       const made = await createAccount(tx, parts.seal, input, parts.clock.now(), request);
       if (isRefusal(made)) throw new Problem(made.refused as ProblemCode, made.detail);
       await keepOwnerAddress({ tx, accountId: made.id, seal: parts.seal }, input.owner_email);
+      const welcomed = await welcomeOwner(parts, tx, made, { email: input.owner_email, scrambled });
+      await mailWelcome(parts, tx, made, input.owner_email, welcomed, { kind: 'operator', id: 'operator' });
       return made;
     });
   } catch (error) {

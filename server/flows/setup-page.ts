@@ -53,10 +53,11 @@ export function setupFormPage(form: SetupForm, wrong: Readonly<Record<string, st
   return page(
     'Make your account',
     html`<h1>Make your account</h1>
-<p>One short form, then you get the keys for your shop or site. This link works once.</p>
+<p>One short form, then you can sign in, and get the keys for your shop or site. This link works once.</p>
 <form method="post">
 <label for="name">Name of your company<input id="name" name="name" required maxlength="200" autocomplete="organization" value="${form.name}"${marks('name')}></label>${said('name')}
 <label for="owner_email">Your e-mail address<input id="owner_email" name="owner_email" type="email" required maxlength="254" autocomplete="email" value="${form.owner_email}"${marks('owner_email')}></label>${said('owner_email')}
+<label for="owner_password">A password<small>For signing in: 12 characters or more. Several words do well.</small><input id="owner_password" name="owner_password" type="password" required minlength="12" maxlength="1000" autocomplete="new-password"${marks('owner_password')}></label>${said('owner_password')}
 <label for="currency">Currency<small>Programs use it unless you choose another for them.</small><select id="currency" name="currency"${marks('currency')}>${options(currencies, form.currency)}</select></label>${said('currency')}
 <label for="time_zone">Time zone<small>For days and months in reports. It is set once.</small><select id="time_zone" name="time_zone"${marks('time_zone')}>${options([...new Set(zones)], form.time_zone)}</select></label>${said('time_zone')}
 <button>Make the account</button>
@@ -64,11 +65,12 @@ export function setupFormPage(form: SetupForm, wrong: Readonly<Record<string, st
   );
 }
 
-/** The keys, this once. */
-export function setupDonePage(made: AccountMade, url: string): string {
+/** The keys, this once, and the way to the office: by the password just chosen, or first by a link to choose one. */
+export function setupDonePage(made: AccountMade, url: string, passwordUrl: string | null): string {
   return page(
     'Your account is ready',
     html`<h1>${made.name} is ready</h1>
+${passwordUrl === null ? html`<p><a href="${url}/">Sign in to your office</a> with your address and password.</p>` : html`<p><a href="${passwordUrl}">Choose a password</a> to sign in to <a href="${url}/">your office</a>. The link works once, within a week.</p>`}
 <p>Keep these keys now: they are shown this once. Only their hashes are stored.</p>
 <div class="card"><dl>
 <dt>Secret key <small>For your server. It may do everything.</small></dt><dd><code>${made.secret_key}</code></dd>

@@ -26,6 +26,8 @@ export interface AccountOptions {
   readonly currency?: string;
   readonly time_zone?: string;
   readonly name?: string;
+  readonly owner_email?: string;
+  readonly owner_password?: string;
 }
 
 export interface AccountMade {

@@ -75,7 +75,7 @@ const lookRoute = (parts: PeopleParts) =>
       await parts.throttle.take(`link ${request.ip}`, request.ip);
       const invited = await findInvited(parts, body.token);
       if (!invited) return gone();
-      await parts.throttle.forget(`link ${request.ip}`);
+      await parts.throttle.forget(`link ${request.ip}`, request.ip);
       const { account, invitation, known } = invited;
       return {
         account_name: account.name,
@@ -108,7 +108,7 @@ const acceptRoute = (parts: PeopleParts) =>
       const fresh = known === null ? await readNewPerson(body, invitation.email) : null;
       const user = await join(parts, account.id, invitation, fresh);
       if (user === null) return gone();
-      await parts.throttle.forget(`link ${request.ip}`);
+      await parts.throttle.forget(`link ${request.ip}`, request.ip);
       if (fresh) await signInAs(parts, request, reply, invitation.email, fresh.password, user);
       return { account_id: account.id };
     },

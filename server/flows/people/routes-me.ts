@@ -87,7 +87,7 @@ export async function provePassword(
     const message = 'This is not your password.';
     throw new Problem('wrong_password', message, { errors: [{ path: field, code: 'wrong_password', message }] });
   }
-  await parts.throttle.forget(person.id);
+  await parts.throttle.forget(person.id, request.ip);
 }
 
 const passwordRoute = (parts: PeopleParts) =>
@@ -125,7 +125,7 @@ const stepUpRoute = (parts: PeopleParts) =>
           parts.library.auth.api.verifyTOTP({ body: { code: body.code }, headers, asResponse: true }),
         );
         if (!said.isOk) return refuse('bad_code', 'This code is not right. Take the newest one that the app shows.');
-        await parts.throttle.forget(person.id);
+        await parts.throttle.forget(person.id, request.ip);
       }
       const provedAt = parts.clock.now();
       await parts.database.inDirectory((tx) => touchSession(tx, person.session.id, { proved_at: provedAt }));

@@ -72,8 +72,8 @@ const confirmResetRoute = (parts: PeopleParts) =>
         return true;
       });
       if (!taken) return gone();
-      await parts.throttle.forget(user.email);
-      await parts.throttle.forget(`link ${request.ip}`);
+      await parts.throttle.forget(user.email, request.ip);
+      await parts.throttle.forget(`link ${request.ip}`, request.ip);
       await noteForAccounts(parts, user.id, 'password_reset');
       return {};
     },

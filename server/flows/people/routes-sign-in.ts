@@ -38,7 +38,7 @@ const signInRoute = (parts: PeopleParts) =>
         return refuse('bad_sign_in', 'The address and the password do not match.');
       }
       if (said.body['twoFactorRedirect'] === true) return { signed_in: false, two_factor: true };
-      await parts.throttle.forget(email);
+      await parts.throttle.forget(email, request.ip);
       await noteForAccounts(parts, userOf(said.body), 'signed_in', { detail: { address: request.ip } });
       return { signed_in: true, two_factor: false };
     },
@@ -69,7 +69,7 @@ const secondFactorRoute = (parts: PeopleParts) =>
       );
       if (said.isOk) {
         const user = said.body['user'] as { id: UserId; email: string };
-        await parts.throttle.forget(user.email);
+        await parts.throttle.forget(user.email, request.ip);
         const detail = { address: request.ip, by: 'code' in body ? 'code' : 'backup_code' };
         await noteForAccounts(parts, user.id, 'signed_in', { detail });
         return { signed_in: true, two_factor: false };

@@ -58,7 +58,7 @@ const confirmRoute = (parts: PeopleParts) =>
       );
       if (said.code === 'TOTP_NOT_ENABLED') return refuse('wrong_status', 'Begin with two_factor/enable.');
       if (!said.isOk) return refuse('bad_code', 'This code is not right. Take the newest one that the app shows.');
-      await parts.throttle.forget(person.id);
+      await parts.throttle.forget(person.id, request.ip);
       await noteForAccounts(parts, person.id, 'two_factor_on');
       return {};
     },

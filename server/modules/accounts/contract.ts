@@ -3,6 +3,7 @@ import { amount, currency, day, instant, text } from '../../platform/http/contra
 import { isTimeZone } from '../../values/instant.ts';
 import { ratioFromDecimal } from '../../values/rate.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
+import { personAddress } from './contract-auth.ts';
 
 export const scopes = ['read', 'write', 'payouts', 'settings'] as const;
 /** How a partner can be paid. */
@@ -18,7 +19,9 @@ const address = text(254, 3).refine((value) => /^[^\s@]+@[^\s@]+$/.test(value.tr
 
 export const newAccount = z.strictObject({
   name: text(200),
-  owner_email: address,
+  owner_email: address.refine((value) => personAddress.safeParse(value.trim()).success, {
+    message: 'is no e-mail address',
+  }),
   owner_password: text(1000, 8).optional(),
   slug: slug.optional(),
   currency: currency.default('USD'),

@@ -9,7 +9,7 @@ import { countAttempt, forgetAttempts } from './queries-people.ts';
 /** So many tries for one person, then a wait. Ten guesses a quarter of an hour find no password that is allowed. */
 const TRIES = 10;
 const FORGOTTEN_AFTER_MS = 15 * MINUTE;
-/** So many tries from one address a minute, whomever they are for. */
+/** So many wrong tries from one address a minute, whomever they are for. */
 const TRIES_OF_ADDRESS = 60;
 
 export interface Throttle {
@@ -18,8 +18,8 @@ export interface Throttle {
    * anybody's or not, or a person. Throws `rate_limited` (429) with Retry-After.
    */
   take(who: string, address: string): Promise<void>;
-  /** It was right: the tries so far are forgotten. */
-  forget(who: string): Promise<void>;
+  /** It was right: the tries so far are forgotten, and it does not count for the address. */
+  forget(who: string, address: string): Promise<void>;
 }
 
 /** Tries for a person are counted in the database, over restarts and nodes; those of an address by each node. */
@@ -38,7 +38,10 @@ export function createThrottle(database: Database, clock: Clock, seal: Seal): Th
       const counted = await database.inDirectory((tx) => countAttempt(tx, markOf(who), now, until));
       if (counted.attempts > TRIES) throw tooMany(counted.until.getTime() - now.getTime());
     },
-    forget: (who) => database.inDirectory(async (tx) => void (await forgetAttempts(tx, markOf(who)))),
+    async forget(who, address) {
+      await ofAddress.reward(address);
+      await database.inDirectory((tx) => forgetAttempts(tx, markOf(who)));
+    },
   };
 }
 
