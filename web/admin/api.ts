@@ -1,5 +1,5 @@
 import { onlineManager, QueryClient } from '@tanstack/react-query';
-import { createApi, mayPass } from '../api/client.ts';
+import { createApi, mayPass, type Surroundings } from '../api/client.ts';
 import { createGate } from '../api/gate.ts';
 import { ApiProblem } from '../api/problem.ts';
 import { chosenAccount } from './session.ts';
@@ -29,13 +29,16 @@ function heard(reached: boolean): void {
   setTimeout(ping, PING_MS);
 }
 
-/** The client of the office. */
-export const api = createApi({
+/** What stands around each request of the office. */
+export const around: Surroundings = {
   account: chosenAccount,
   signInAgain: signInGate.ask,
   stepUp: stepUpGate.ask,
   heard,
-});
+};
+
+/** The client of the office. */
+export const api = createApi(around);
 
 export const queryClient = new QueryClient({
   defaultOptions: {

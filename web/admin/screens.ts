@@ -21,6 +21,16 @@ export interface ScreenEntry {
 /** Every screen. The router, the search, and the tests that look at each of them are made from this list. */
 export const screens = [
   { path: '/', file: 'home/home', words: ['home'] },
+  { path: '/programs', file: 'programs/programs', words: ['programs'] },
+  { path: '/programs/new', file: 'programs/new-program', words: ['programs'], scope: 'write' },
+  { path: '/programs/$program_id', file: 'programs/program', words: ['programs'], example: { program_id: 'prog' } },
+  {
+    path: '/programs/$program_id/edit',
+    file: 'programs/edit-program',
+    words: ['programs'],
+    scope: 'write',
+    example: { program_id: 'prog' },
+  },
   { path: '/sign-in', file: 'doors/sign-in', words: ['doors'], door: true },
   { path: '/reset-password', file: 'doors/reset-password', words: ['doors'], door: true },
   { path: '/invitation', file: 'doors/invitation', words: ['doors'], door: true, exampleSearch: '?token=nothing' },

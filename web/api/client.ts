@@ -21,7 +21,12 @@ const RETRIES_MS = [800, 2000, 4000];
 
 /** The typed client. A no is an answer with `error`; `ask` turns it into an exception. */
 export function createApi(around: Surroundings) {
-  return createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: (request) => send(around, request) });
+  return createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: createSender(around) });
+}
+
+/** Sends a request as the client does, for answers that are no JSON. */
+export function createSender(around: Surroundings): (request: Request) => Promise<Response> {
+  return (request) => send(around, request);
 }
 
 export type Api = ReturnType<typeof createApi>;
