@@ -39,6 +39,14 @@ const changeable: Record<string, readonly string[]> = {
   'machinery.verifications': ['expires_at', 'updated_at', 'value'],
   'machinery.jobs': ['leased_until', 'run_at', 'taken'],
   'machinery.setup_links': ['created_at', 'token_hash', 'used_at'],
+  'tenant.applications': [
+    ...['answers', 'contact_id', 'country', 'decided_at', 'decided_by', 'decision', 'note', 'status'],
+  ],
+  'tenant.signup_forms': ['author', 'changed_at', 'chosen', 'is_open', 'slug'],
+  'tenant.signups': [
+    ...['confirmed_at', 'content', 'expires_at', 'first_mail_at', 'last_mail_at', 'mails', 'nonce', 'proved'],
+    'signed_up_at',
+  ],
   'tenant.balances': ['in_flight', 'paid', 'payable', 'pending'],
   'tenant.branding': ['chosen'],
   'tenant.claims': ['content', 'decided_at', 'decided_by', 'note', 'order_id', 'reason', 'state'],
@@ -47,7 +55,7 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.contact_emails': ['contact_id'],
   'tenant.contact_external_ids': ['contact_id'],
   'tenant.contacts': ['email', 'erased_at', 'external_id', 'merged_into', 'name', 'standing'],
-  'tenant.coupons': ['code', 'code_key'],
+  'tenant.coupons': ['code', 'code_key', 'ended_at', 'ends_at', 'max_uses', 'starts_at'],
   'tenant.counters': [
     ...['clicks', 'commission', 'leads', 'orders', 'refunded', 'refunds', 'revenue', 'uncounted', 'unique_clicks'],
     'units',
@@ -55,6 +63,7 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.events': ['position'],
   'tenant.fold_marks': ['folded_at', 'seen', 'time_zone'],
   'tenant.idempotency_keys': ['status', 'subject'],
+  'tenant.impressions': ['shown'],
   'tenant.keys': ['revoked_at'],
   'tenant.last_heard': ['click_at', 'lead_at', 'order_at', 'silent_since'],
   'tenant.leads': ['contact_id'],
@@ -67,6 +76,21 @@ const changeable: Record<string, readonly string[]> = {
     'uncertain',
   ],
   'tenant.links': ['code', 'code_key'],
+  'tenant.promo_tools': [
+    ...[
+      'alt',
+      'archived_at',
+      'body',
+      'changed_at',
+      'ends_at',
+      'name',
+      'note',
+      'partner_ids',
+      'program_ids',
+      'published',
+    ],
+    ...['starts_at', 'subject', 'text', 'upload_id', 'url'],
+  ],
   'tenant.orders': ['contact_id', 'coupon', 'replaced_by', 'settled_at', 'settled_written_by', 'verified', 'via'],
   'tenant.partner_passwords': ['password', 'set_at'],
   'tenant.partner_sessions': ['ended_at', 'expires_at', 'last_seen_at'],
@@ -111,13 +135,37 @@ const deletable = [
   'tenant.partner_passwords',
   'tenant.partner_sessions',
   'tenant.partner_tokens',
+  'tenant.signups',
   'tenant.suppressions',
+  'tenant.used_tokens',
+  'tenant.upload_holds',
+  'tenant.uploads',
 ];
 /** Facts that are added and never edited. */
 const neverChanged = [
-  ...['audit_log', 'clicks', 'commission_history', 'credits', 'digest_entries', 'exchange_rates', 'invitations'],
+  ...[
+    'audit_log',
+    'clicks',
+    'commission_history',
+    'coupon_uses',
+    'credits',
+    'digest_entries',
+    'exchange_rates',
+    'invitations',
+  ],
   'order_lines',
-  ...['partner_history', 'payout_history', 'pricings', 'program_versions', 'referrer_history', 'terms', 'transfers'],
+  ...[
+    'partner_history',
+    'payout_history',
+    'pricings',
+    'program_versions',
+    'promo_tool_links',
+    'referrer_history',
+    'signup_terms',
+    'terms',
+    'transfers',
+    'used_tokens',
+  ],
 ];
 /** Functions that act as their owner, each with a reason in its migration. */
 const actingAsOwner = [

@@ -28,6 +28,13 @@ const openRoutes = [
     'POST /demo/{slug}/leads',
   ],
   'GET /demo/{slug}/orders/{number}',
+  ...['GET /join.js', 'GET /join/{account}/{program}', 'POST /join/{account}/{program}'],
+  ...['GET /join/{account}/{program}/confirm/{token}', 'POST /join/{account}/{program}/confirm/{token}'],
+  ...['GET /join/{account}/applications/{token}', 'POST /join/{account}/applications/{token}'],
+  ...['GET', 'POST', 'OPTIONS'].map((method) => `${method} /v1/join/{account}/{program}`),
+  ...['GET', 'HEAD'].flatMap((method) =>
+    ['/files/{id}/{name}', '/b/{code}', '/b/{slug}/{code}'].map((path) => `${method} ${path}`),
+  ),
   ...['GET /assets/{file}', 'GET /*'],
 ];
 const scopes: readonly Scope[] = ['read', 'write', 'payouts', 'settings'];

@@ -103,5 +103,5 @@ call machinery.protect(array['uploads', 'upload_holds', 'promo_tools', 'promo_to
 grant delete on tenant.uploads, tenant.upload_holds to tributary_app;
 grant update (name, note, published, program_ids, partner_ids, starts_at, ends_at, url, text, subject, body, alt, upload_id,
   changed_at, archived_at) on tenant.promo_tools to tributary_app;
-grant update (promo_tool_id, starts_at, ends_at, max_uses, ended_at) on tenant.coupons to tributary_app;
+grant update (starts_at, ends_at, max_uses, ended_at) on tenant.coupons to tributary_app;
 grant update (shown) on tenant.impressions to tributary_app;

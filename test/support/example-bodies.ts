@@ -22,11 +22,27 @@ const written: Record<string, (id: IdFor) => Json> = {
   }),
   'POST /v1/notes': (id) => ({ partner_id: id('part'), text: 'Called them.' }),
   'POST /v1/payout_runs/{id}/results': (id) => ({ results: [{ payout_id: id('pay'), status: 'paid' }] }),
+  'PUT /v1/programs/{id}/signup_form': (id) => ({ open: true, upload_id: id('upl'), terms: 'Be kind.' }),
+  'POST /v1/applications/approve': (id) => ({ ids: [id('appl')], note: 'Known to us.' }),
+  'POST /v1/applications/reject': (id) => ({ ids: [id('appl')], reason: 'Too far away.' }),
   'PUT /v1/mail_settings': () => ({ from: { address: 'a@shop.example' }, owner_address: 'owner@owners.example' }),
   'PATCH /v1/message_templates/{kind}': () => ({ on: true, subject: 'You earned {{ amount }}' }),
   'POST /v1/message_templates/{kind}/preview': (id) => ({ partner_id: id('part'), body: 'Hello' }),
   'POST /v1/message_templates/{kind}/test': (id) => ({ partner_id: id('part'), to: 'owner@owners.example' }),
   'POST /v1/links': (id) => ({ partner_id: id('part'), url: 'https://shop.example/mugs', code: unique('l') }),
+  'POST /v1/promo_tools': (id) => ({
+    kind: 'banner',
+    name: 'Banner',
+    upload_id: id('upl'),
+    program_ids: [id('prog')],
+    partner_ids: [id('part')],
+  }),
+  'PATCH /v1/promo_tools/{id}': (id) => ({ program_ids: [id('prog')], partner_ids: [id('part')] }),
+  'POST /v1/promo_tools/preview': (id) => ({ kind: 'banner', upload_id: id('upl'), partner_id: id('part') }),
+  'POST /v1/promo_tools/{id}/preview': (id) => ({ partner_id: id('part') }),
+  'POST /v1/coupons': (id) => ({ partner_id: id('part'), code: unique('C') }),
+  'PATCH /v1/coupons/{id}': () => ({ ends_at: '2040-01-01T00:00:00Z', max_uses: 50 }),
+  'POST /v1/coupons/import': () => ({ csv: `code,partner\n${unique('C')},nobody` }),
   'POST /v1/simulations': (id) => ({
     program_id: id('prog'),
     partners: [{ name: 'maria' }],
@@ -50,6 +66,8 @@ const kinds: Record<string, string> = {
   ...{ program_id: 'prog', contact_id: 'cont', promo_tool_id: 'promo', click_id: 'clk', link_id: 'link' },
   ...{
     line_id: 'line',
+    upload_id: 'upl',
+    program_ids: 'prog',
     ids: 'com',
     contact_ids: 'cont',
     order_ids: 'ord',
@@ -60,7 +78,7 @@ const kinds: Record<string, string> = {
   },
 };
 /** Numbers of other systems, which name nothing of ours. */
-const foreign = new Set(['order_id', 'external_id', 'refund_id', 'subscription.id']);
+const foreign = new Set(['order_id', 'external_id', 'refund_id', 'subscription.id', 'questions.id', 'question_id']);
 
 /** The prefix of the ids that a field holds, or null; throws for a field that looks like an id and is not known here. */
 export function kindOfField(field: string, parent = ''): string | null {
@@ -88,6 +106,7 @@ const nouns: Record<string, string> = {
     keys: 'key',
     messages: 'msg',
     suppressions: 'supp',
+    applications: 'appl',
   },
 };
 

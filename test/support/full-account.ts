@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { item, type Json, percent, unique, type World } from './world.ts';
+import { BROWSER, item, type Json, percent, unique, type World } from './world.ts';
+
+const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Ids of one account, by their prefix: at least one of everything that the API gives an id to. */
 export type Ids = Readonly<Record<string, readonly string[]>>;
@@ -25,6 +27,20 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   const partner = keep(await world.partner(program, { sponsor_id: sponsor.id }));
   keep(await world.ok('PUT', `/v1/partners/${partner.id}/terms`, percent(2500)));
   const address = { partner_id: partner.id, url: 'https://shop.example/mugs' };
+  const picture = await world.call('POST', '/v1/uploads?name=a.png', Buffer.from(ONE_PIXEL, 'base64'));
+  assert.equal(picture.status, 201, picture.text);
+  const upload_id = keep(picture.body).id;
+  keep(await world.ok('POST', '/v1/promo_tools', { kind: 'banner', name: 'Banner', status: 'published', upload_id }));
+  const sets = { kind: 'coupon_set', name: 'Codes', status: 'published', partner_ids: [partner.id] };
+  const set = keep(await world.ok('POST', '/v1/promo_tools', sets));
+  const limited = { partner_id: partner.id, promo_tool_id: set.id, max_uses: 5, code: unique('C') };
+  const limits = keep(await world.ok('POST', '/v1/coupons', limited));
+  const shown = await world.ok('GET', `/v1/partners/${partner.id}/promo_tools`);
+  await seeBanner(
+    world,
+    shown.data.find((tool: Json) => tool.kind === 'banner'),
+  );
+  await world.order({ coupon: limits.code, items: [item('nothing', 1, 100)] });
   const link = keep(await world.ok('POST', '/v1/links', address));
   keep(await world.ok('POST', '/v1/coupons', { partner_id: partner.id, code: unique('C') }));
   await world.ok('PUT', '/v1/exchange_rates', {
@@ -51,6 +67,13 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   answers.push(await world.all('/v1/messages'));
   answers.push(await world.all('/v1/contacts/conflicts'), await world.ok('GET', `/v1/partners/${partner.id}/terms`));
   return { ids: { ...idsIn(answers), acct: [world.account.id] }, program, partner, order, run };
+}
+
+/** As a page that shows it: the impression is written a moment later. */
+async function seeBanner(world: World, { embed_code }: Json): Promise<void> {
+  const path = /src="https?:\/\/[^/]+([^"]+)"/.exec(embed_code)![1]!;
+  const answer = await world.call('GET', path, undefined, { key: null, headers: { 'user-agent': BROWSER } });
+  assert.equal(answer.status, 302, answer.text);
 }
 
 /** One by click, and two whose customers turn out to be in doubt: a conflict for the owner to settle. */

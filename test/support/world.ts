@@ -38,7 +38,7 @@ export interface AccountMade {
   readonly publishable_key: string;
 }
 
-const BROWSER =
+export const BROWSER =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15';
 
 export const unique = (prefix: string): string => `${prefix}-${randomBytes(5).toString('hex')}`;

@@ -28,13 +28,17 @@ export const linkView = z.object({
 });
 
 const couponTerms = {
-  promo_tool_id: text(100).nullish(),
   starts_at: instant.nullish(),
   ends_at: instant.nullish(),
   max_uses: z.int().min(1).max(1_000_000_000).nullish(),
 };
 
-export const newCoupon = z.strictObject({ partner_id: text(100), code: couponCode.nullish(), ...couponTerms });
+export const newCoupon = z.strictObject({
+  partner_id: text(100),
+  code: couponCode.nullish(),
+  promo_tool_id: text(100).nullish(),
+  ...couponTerms,
+});
 export const couponChange = z.strictObject({ ...couponTerms, ended: z.boolean().optional() });
 export type CouponTerms = Omit<z.output<typeof couponChange>, 'ended'>;
 export const couponView = z.object({

@@ -14,6 +14,8 @@ import { invalid } from './tool-templates.ts';
 export interface CouponToCreate extends CouponTerms {
   /** Absent: a random one. */
   readonly code?: string | null | undefined;
+  /** For good: what its orders earned is counted with it. */
+  readonly promo_tool_id?: string | null | undefined;
   /** The import that brings it. */
   readonly importId?: string | undefined;
 }
@@ -60,9 +62,9 @@ export async function changeCoupon(
   const wrong = await checkTerms(context, after);
   if (wrong) return wrong;
   const ended_at = ended === undefined ? before.ended_at : ended ? (before.ended_at ?? now) : null;
-  const { promo_tool_id, starts_at, ends_at, max_uses } = after;
+  const { starts_at, ends_at, max_uses } = after;
   await recordAct(context, 'coupon_changed', id, { detail: { ...given, ...(ended === undefined ? {} : { ended }) } });
-  return updateCoupon(tx, accountId, id, { promo_tool_id, starts_at, ends_at, max_uses, ended_at });
+  return updateCoupon(tx, accountId, id, { starts_at, ends_at, max_uses, ended_at });
 }
 
 async function checkTerms(

@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { Tx } from '../../platform/db.ts';
+import { codeOf, type Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
 import type { PromoTables } from './tables.ts';
 
@@ -48,12 +48,22 @@ export async function sumUploads(tx: Tx, account: AccountId): Promise<bigint> {
   return rows[0]!.bytes;
 }
 
-/** Waits for whoever holds or deletes it at the same moment; undefined where it is gone. */
-export const lockUpload = (tx: Tx, account: AccountId, id: string): Promise<UploadRow | undefined> =>
-  uploads(tx, account).where('id', '=', id).forUpdate().executeTakeFirst();
+/** Somebody deletes it or begins to show it at this moment: asks for the whole transaction anew. */
+class UploadMoves extends Error {
+  readonly code = '40001';
+}
+
+/** The key between the two tables decides a race; whoever comes second looks again. */
+async function orAnew<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw codeOf(error) === '23503' ? new UploadMoves('an upload was deleted or taken a moment ago') : error;
+  }
+}
 
 export const deleteUpload = (tx: Tx, account: AccountId, id: string) =>
-  db(tx).deleteFrom('tenant.uploads').where('account_id', '=', account).where('id', '=', id).execute();
+  orAnew(db(tx).deleteFrom('tenant.uploads').where('account_id', '=', account).where('id', '=', id).execute());
 
 /** Of these uploads the ones that somebody shows. */
 export async function listHeld(tx: Tx, account: AccountId, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -69,11 +79,13 @@ export async function listHeld(tx: Tx, account: AccountId, ids: readonly string[
 }
 
 export const insertHold = (tx: Tx, account: AccountId, upload: string, holder: string) =>
-  db(tx)
-    .insertInto('tenant.upload_holds')
-    .values({ account_id: account, upload_id: upload, holder })
-    .onConflict((c) => c.doNothing())
-    .execute();
+  orAnew(
+    db(tx)
+      .insertInto('tenant.upload_holds')
+      .values({ account_id: account, upload_id: upload, holder })
+      .onConflict((c) => c.doNothing())
+      .execute(),
+  );
 
 export const deleteHold = (tx: Tx, account: AccountId, upload: string, holder: string) =>
   db(tx)

@@ -23,7 +23,7 @@ export type PromoTables = {
     code: string;
     code_key: string;
     created_at: Fixed<Date>;
-    promo_tool_id: string | null;
+    promo_tool_id: Fixed<string | null>;
     starts_at: Date | null;
     ends_at: Date | null;
     max_uses: number | null;

@@ -14,7 +14,6 @@ import {
   insertHold,
   insertUpload,
   listHeld,
-  lockUpload,
   sumUploads,
   type UploadRow,
 } from './queries-uploads.ts';
@@ -65,7 +64,7 @@ export async function takeUpload(context: Context, parts: UploadParts, taken: Ta
 /** Deletes an upload that nothing shows. Refuses `not_found` and `in_use`. */
 export async function removeUpload(context: Context, parts: UploadParts, id: string): Promise<string | Refusal> {
   const { tx, accountId, log } = context;
-  const row = await lockUpload(tx, accountId, id);
+  const row = await findUpload(tx, accountId, id);
   if (!row) return refuse('not_found', 'There is no such upload.');
   if ((await listHeld(tx, accountId, [id])).size > 0)
     return refuse('in_use', 'Something still shows it: change that first, then delete it.');
@@ -90,7 +89,7 @@ export async function holdUpload(
   holder: string,
   { picture = false }: { readonly picture?: boolean } = {},
 ): Promise<UploadRow | Refusal> {
-  const row = await lockUpload(tx, accountId, id);
+  const row = await findUpload(tx, accountId, id);
   if (!row) return refuse('not_found', 'There is no such upload.');
   if (picture && row.kind !== 'picture')
     return refuse('file_not_allowed', 'A picture is needed here: PNG, JPEG, WebP or GIF.');

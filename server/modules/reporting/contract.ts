@@ -35,7 +35,9 @@ export type FilterName = keyof typeof filterShapes;
 
 /** Figures that every report may have, in the order in which they are shown. */
 export const figureNames = [
+  'impressions',
   'clicks',
+  'click_through_rate',
   'unique_clicks',
   'uncounted',
   'leads',
@@ -127,6 +129,10 @@ export const rowsQuery = z
 
 const count = z.int();
 const figureShapes = {
+  /** How often banners were seen; null where the question asks for what they do not know. */
+  impressions: count.nullable(),
+  /** Clicks per impression; null without impressions. */
+  click_through_rate: z.number().nullable(),
   clicks: count,
   unique_clicks: count,
   uncounted: count,

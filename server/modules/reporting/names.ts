@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
 import { findContacts, findPartners } from '../partners/index.ts';
 import { listProgramVersions } from '../programs/index.ts';
-import { findLinks } from '../promo/index.ts';
+import { findLinks, findPromoTools } from '../promo/index.ts';
 import type { NameKind } from './reports.ts';
 
 /** Names by id; of a link its code. Read for the rows that are shown, and kept nowhere (rules.md 37). */
@@ -19,6 +19,8 @@ export async function findNames(
     return new Map(versions.map((version) => [version.programId, version.name]));
   }
   if (kind === 'link') return new Map((await findLinks(tx, account, wanted)).map((link) => [link.id, link.code]));
+  if (kind === 'promo_tool')
+    return new Map((await findPromoTools(tx, account, wanted)).map((tool) => [tool.id, tool.name]));
   const partners = await findPartners(tx, account, wanted);
   const contacts = await findContacts(
     tx,

@@ -1,6 +1,6 @@
 import { isId } from '../../values/id.ts';
 import type { CreditFact } from '../attribution/index.ts';
-import { findLinks } from '../promo/index.ts';
+import { findCoupons, findLinks } from '../promo/index.ts';
 import { findClicks, listTouchesNamedByMany, type TouchFact } from '../tracking/index.ts';
 import type { Reader } from './load-clicks.ts';
 import type { Origin } from './rules/count-order.ts';
@@ -42,6 +42,8 @@ export async function originsOf({ tx, account }: Reader, touches: readonly Touch
   const clickIds = [...new Set(touches.flatMap((touch) => touch.click_id ?? []))];
   const linkIds = [...new Set(touches.flatMap((touch) => touch.link_id ?? []))];
   const clicks = new Map((await findClicks(tx, account, clickIds)).map((click) => [click.id as string, click]));
+  const couponIds = [...new Set(touches.flatMap((touch) => touch.coupon_id ?? []))];
+  const coupons = new Map((await findCoupons(tx, account, couponIds)).map((coupon) => [coupon.id, coupon]));
   const links = new Map((await findLinks(tx, account, linkIds)).map((link) => [link.id, link]));
   return new Map(
     touches.map((touch) => {
@@ -49,7 +51,8 @@ export async function originsOf({ tx, account }: Reader, touches: readonly Touch
       const link = touch.link_id === null ? undefined : links.get(touch.link_id);
       const origin: Origin = {
         link_id: touch.link_id ?? '',
-        promo_tool_id: click?.promo_tool_id ?? link?.promo_tool_id ?? '',
+        promo_tool_id:
+          click?.promo_tool_id ?? link?.promo_tool_id ?? coupons.get(touch.coupon_id ?? '')?.promo_tool_id ?? '',
         sub: touch.sub ?? '',
         country: click?.country ?? '',
         device: click?.device ?? '',

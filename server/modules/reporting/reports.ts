@@ -3,7 +3,7 @@ import { allFilters, type FigureName, type FilterName } from './contract.ts';
 import type { Dimension, Subject } from './rules/entries.ts';
 
 /** Names that stand beside ids. */
-export type NameKind = 'partner' | 'program' | 'link';
+export type NameKind = 'partner' | 'program' | 'link' | 'promo_tool';
 
 /** A report: what its rows are, and which figures they have. */
 export interface Report {
@@ -33,6 +33,8 @@ const everything = [
   'epc',
 ] as const satisfies readonly FigureName[];
 
+const ofTools = ['impressions', 'click_through_rate', ...everything] as const satisfies readonly FigureName[];
+
 const ofOrders = ['currency', 'partner_id', 'program_id'] as const satisfies readonly FilterName[];
 
 const facts = (name: string, summary: string, by: readonly Dimension[], names: readonly NameKind[]): Report => ({
@@ -43,7 +45,10 @@ export const reports: readonly Report[] = [
   facts('partners', "Each partner's clicks, leads, orders, revenue and commission", ['partner_id'], ['partner']),
   facts('programs', "Each program's figures", ['program_id'], ['program']),
   facts('links', "Each link's figures", ['link_id', 'partner_id', 'promo_tool_id'], ['link', 'partner']),
-  facts('promo_tools', "Each promo tool's figures", ['promo_tool_id'], []),
+  {
+    ...facts('promo_tools', "Each promo tool's figures", ['promo_tool_id'], ['promo_tool']),
+    figures: ofTools,
+  },
   facts(
     'subs',
     'Figures by sub-id; beyond 1,000 of a partner and day they are "other"',
@@ -107,6 +112,13 @@ export const daysToOrder = (since: 'click' | 'lead'): Report => ({
 });
 
 export const partnersReport = reports[0]!;
+
+/** The rows of one tool's statistics. */
+export const toolReport: Report = {
+  ...facts('promo_tool', "A promo tool's figures by partner", ['partner_id'], ['partner']),
+  filters: ['currency'],
+  figures: ofTools,
+};
 
 const nullable = z.string().nullable();
 

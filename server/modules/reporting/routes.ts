@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { nothing } from '../../platform/http/contract.ts';
+import { idParams, nothing } from '../../platform/http/contract.ts';
 import { plain, type Route } from '../../platform/http/route.ts';
-import { isRefusal } from '../../values/refusal.ts';
+import { isRefusal, refuse } from '../../values/refusal.ts';
+import { findPromoTool } from '../promo/index.ts';
 import {
   daysToOrderQuery,
   figuresView,
@@ -15,7 +16,7 @@ import {
 } from './contract.ts';
 import { listRows } from './list-rows.ts';
 import { readAsked } from './read-asked.ts';
-import { daysToOrder, keysOf, partnersReport, type Report, reports } from './reports.ts';
+import { daysToOrder, keysOf, partnersReport, type Report, reports, toolReport } from './reports.ts';
 import { runMovers } from './run-movers.ts';
 import { type Asked, runReport } from './run-report.ts';
 import { runTimeseries, seriesFigures } from './run-timeseries.ts';
@@ -27,7 +28,10 @@ const described = { method: 'GET', tag, who: 'secret', scope: 'read' } as const;
 
 /** Every report, as JSON and CSV; figures are exact as of the answer. */
 export function reportingRoutes(): Route[] {
-  return [...reports.map(reportRoute), daysToOrderRoute, timeseriesRoute, moversRoute, rowsRoute, healthRoute];
+  return [
+    ...reports.map(reportRoute),
+    ...[toolRoute, daysToOrderRoute, timeseriesRoute, moversRoute, rowsRoute, healthRoute],
+  ];
 }
 
 /** Names stand first for people, then what machines go by. */
@@ -55,6 +59,24 @@ function reportRoute(report: Report): Route {
     },
   });
 }
+
+const toolRoute = plain({
+  ...described,
+  path: '/v1/promo_tools/{id}/statistics',
+  summary: "A promo tool's impressions, clicks, leads, orders and earnings, by partner",
+  params: idParams,
+  query: reportQuery(toolReport.filters, toolReport.figures),
+  answer: reportView(keysOf(toolReport), toolReport.figures),
+  handle: async (context, { params, query, headers }) => {
+    const tool = await findPromoTool(context.tx, context.accountId, params.id);
+    if (!tool) return refuse('not_found', 'There is no such promo tool.');
+    const asked = await readAsked(context, query);
+    if (isRefusal(asked)) return asked;
+    const answer = await runReport(context, toolReport, { ...(asked as Asked), promo_tool_id: tool.id });
+    const shape = { name: 'promo_tool', keys: csvKeys(toolReport), figures: toolReport.figures };
+    return inWantedForm(answer, headers.accept, shape);
+  },
+});
 
 const daysToOrderRoute = plain({
   ...described,

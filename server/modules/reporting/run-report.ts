@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/http/route.ts';
+import { addImpressions } from './add-impressions.ts';
 import { answerQuestion } from './answer-question.ts';
 import { type FigureName, type FilterName, filterShapes } from './contract.ts';
 import { findNames } from './names.ts';
@@ -44,7 +45,8 @@ export async function runReport(context: Context, report: Report, asked: Asked):
   const before = asked.compare ? periodBefore(asked) : null;
   const filters = filtersOf(asked);
   const question = { subject: report.subject, by: report.by, byDay: false, filters, period: periodOf(asked), before };
-  const figures = await answerQuestion(context.tx, accountOf(context), question);
+  const counted = await answerQuestion(context.tx, accountOf(context), question);
+  const figures = report.figures.includes('impressions') ? await addImpressions(context, question, counted) : counted;
   const shown = sorted(figures, asked.sort ?? report.figures[0], asked.order ?? 'desc').slice(0, asked.limit);
   const names = await namesOf(context, report, shown);
   const data = shown.map((row): ReportRow => {

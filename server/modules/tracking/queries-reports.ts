@@ -170,6 +170,7 @@ export interface TouchFact {
   readonly at: Date;
   readonly partner_id: PartnerId;
   readonly click_id: string | null;
+  readonly coupon_id: string | null;
   readonly link_id: LinkId | null;
   readonly sub: string | null;
   readonly named_by: string;
@@ -185,7 +186,7 @@ export const listTouchesNamedByMany = async (
     ? []
     : (
         await sql<TouchFact>`
-          select t.id, t.kind, t.at, t.partner_id, t.click_id, t.link_id, t.sub, t.named_by from tenant.touches t
+          select t.id, t.kind, t.at, t.partner_id, t.click_id, t.coupon_id, t.link_id, t.sub, t.named_by from tenant.touches t
           where t.account_id = ${account} and t.named_by = any(${namers}::text[]) order by t.at, t.id`.execute(tx)
       ).rows;
 

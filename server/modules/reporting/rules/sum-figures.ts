@@ -17,13 +17,16 @@ export interface Question {
   readonly measures?: readonly Measure[];
 }
 
+/** What is summed. Impressions are known for some questions only, and stand in no counter. */
+export type Sums = Record<Measure, bigint> & { impressions?: bigint };
+
 /** One row's figures, in the period and in the one before. */
 export interface Figures {
   readonly place: Readonly<Partial<Record<Dimension, string>>>;
   /** Empty where the question does not ask by day. */
   readonly day: string;
-  readonly now: Record<Measure, bigint>;
-  readonly before: Record<Measure, bigint>;
+  readonly now: Sums;
+  readonly before: Sums;
 }
 
 /** Adds up rows of the counters and what is not folded in yet. */
@@ -97,11 +100,15 @@ export function answers({ subject, filters }: Pick<Question, 'subject' | 'filter
 
 /** What several rows come to together. */
 export function sumFigures(rows: readonly Figures[]): Pick<Figures, 'now' | 'before'> {
-  const total = { now: noAmounts(), before: noAmounts() };
+  const total: { now: Sums; before: Sums } = { now: noAmounts(), before: noAmounts() };
   for (const row of rows) {
     for (const measure of measures) {
       total.now[measure] += row.now[measure];
       total.before[measure] += row.before[measure];
+    }
+    for (const when of ['now', 'before'] as const) {
+      const seen = row[when].impressions;
+      if (seen !== undefined) total[when].impressions = (total[when].impressions ?? 0n) + seen;
     }
   }
   return total;
