@@ -106,6 +106,8 @@ const nouns: Record<string, string> = {
     keys: 'key',
     messages: 'msg',
     suppressions: 'supp',
+    members: 'user',
+    invitations: 'inv',
     applications: 'appl',
   },
 };

@@ -165,6 +165,7 @@ async function inFrame(
     throw new Problem('scope', 'This is for people who signed in, not for keys.');
   if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
     throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
+  if (route.stepUp === true) needProof(caller);
   const bytes = 'bytes' in route ? route.bytes : undefined;
   const raw = bytes ? sentBytes(request) : jsonBody(request);
   const asked: Input<never, never, never> = {
@@ -175,8 +176,7 @@ async function inFrame(
     ip: request.ip,
     isHead: request.method === 'HEAD',
   };
-  if (needsProof(route, caller, asked.body))
-    throw new Problem('step_up_required', 'Prove first that it is you: POST /v1/auth/step_up, then send this again.');
+  if (typeof route.stepUp === 'function' && route.stepUp(asked.body)) needProof(caller);
   const input = bytes ? { ...asked, made: orThrow(await bytes.read(raw, asked.query)) } : asked;
   const after: (() => void)[] = [];
   const answer = await options.database.inAccount(caller.account.id, async (tx) => {
@@ -219,9 +219,9 @@ async function inFrame(
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
 }
 
-function needsProof({ stepUp }: Framed, caller: Caller, body: Record<string, unknown>): boolean {
-  if (stepUp === undefined || caller.kind !== 'user' || caller.isProved) return false;
-  return stepUp === true || stepUp(body);
+function needProof({ kind, isProved }: Caller): void {
+  if (kind === 'user' && !isProved)
+    throw new Problem('step_up_required', 'Prove first that it is you: POST /v1/auth/step_up, then send this again.');
 }
 
 /** What the address names, as the subject of what was done. */
