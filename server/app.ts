@@ -1,4 +1,4 @@
-import { createDoors } from './doors.ts';
+import { createDoors, limitSignups } from './doors.ts';
 import { contextFor, type Parts } from './flows/context.ts';
 import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
@@ -49,7 +49,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
   const uploads = { files: openFileStore(config), uploadQuota: config.uploadQuota };
   const impressions = new Impressions(database, log);
   const promo = { uploads, impressions };
-  const routes = routesOf(parts, authenticator, tracking, doors.authenticate, people, promo);
+  const routes = routesOf(parts, authenticator, tracking, doors.authenticate, people, promo, limitSignups(config));
   const center = createCenterDoor(database, clock);
   const http = createHttp({
     ...{ database, clock, log, routes, seal, publicUrl, idempotency, announce, noteAct },

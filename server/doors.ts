@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Authenticator, PeopleDoor } from './modules/accounts/index.ts';
 import type { Config } from './platform/config.ts';
-import { createLimiter } from './platform/http/limits.ts';
+import { createLimiter, createSlowLimiter, type Limiter } from './platform/http/limits.ts';
 import type { Caller } from './platform/http/server.ts';
 
 /** Who may come in: the operator by the token, servers by keys, people by their session, each as often as their limit allows. */
@@ -21,6 +21,9 @@ export function createDoors(config: Config, authenticator: Authenticator, people
     },
   };
 }
+
+/** How often one address may sign up: judged by ten minutes, since honest people do it once. */
+export const limitSignups = (config: Config): Limiter => createSlowLimiter(config.signupLimit, 600);
 
 function bearerOf(request: FastifyRequest): string | undefined {
   const header = request.headers.authorization;

@@ -1,7 +1,15 @@
 import { recordAct } from '../modules/accounts/index.ts';
 import { eraseClaimsOf, eraseSignIn } from '../modules/center/index.ts';
+import { eraseApplicationsOf } from '../modules/joining/index.ts';
+import { eraseMessagesAbout } from '../modules/messaging/index.ts';
 import { eraseCodes } from '../modules/orders/index.ts';
-import { eraseContact, findPartnerByContact, type PartnerRow, updatePartner } from '../modules/partners/index.ts';
+import {
+  emailsOf,
+  eraseContact,
+  findPartnerByContact,
+  type PartnerRow,
+  updatePartner,
+} from '../modules/partners/index.ts';
 import { eraseReceivers } from '../modules/payouts/index.ts';
 import { erasedCode, listCodeKeys, scrambleCodes } from '../modules/promo/index.ts';
 import { listCodesNamed } from '../modules/tracking/index.ts';
@@ -26,12 +34,15 @@ export async function erasePerson(
   const { tx, accountId, now } = context;
   // While the person's addresses and name are still known.
   await eraseClaimsOf(context, id, (await findPartnerByContact(tx, accountId, id))?.id ?? null);
+  const addresses = (await emailsOf(tx, accountId, [id])).map((row) => row.email_key);
   const erased = await eraseContact(context, id);
   if (isRefusal(erased)) return erased;
   const partner = await findPartnerByContact(tx, accountId, erased.id);
   const wiped = partner ? await erasePartner(context, partner) : null;
   if (isRefusal(wiped)) return wiped;
   await eraseElsewhere(tx, accountId, erased.id, now);
+  const signups = await eraseApplicationsOf(tx, accountId, context.seal, erased.id, addresses);
+  await eraseMessagesAbout(tx, accountId, signups, now);
   await recordAct(context, 'contact_erased', erased.id);
   return erased.id;
 }

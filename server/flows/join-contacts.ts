@@ -1,5 +1,6 @@
 import { recordAct } from '../modules/accounts/index.ts';
 import { listReferrerHistory, storeReferrer } from '../modules/attribution/index.ts';
+import { moveApplications } from '../modules/joining/index.ts';
 import { moveOrders } from '../modules/orders/index.ts';
 import { mergeContacts } from '../modules/partners/index.ts';
 import { moveContact } from '../modules/tracking/index.ts';
@@ -19,6 +20,7 @@ export async function joinContacts(
   if (isRefusal(merged)) return merged;
   await moveOrders(tx, accountId, fromId, intoId);
   await moveContact(tx, accountId, fromId, intoId);
+  await moveApplications(tx, accountId, fromId, intoId);
   const taken = await listReferrerHistory(tx, accountId, [fromId]);
   let seq = (await listReferrerHistory(tx, accountId, [intoId])).at(-1)?.seq ?? 0;
   for (const row of taken) {

@@ -39,6 +39,8 @@ export async function joinPartner(
   context: Context,
   input: NewPartner,
   chooseSponsor: ChooseSponsor,
+  /** Said with the event, such as the application that this comes of. */
+  saying: Readonly<Record<string, unknown>> = {},
 ): Promise<{ readonly partnerId: PartnerId } | Refusal> {
   const { tx, accountId, now } = context;
   const program = await findProgram(tx, accountId, input.program_id);
@@ -67,10 +69,16 @@ export async function joinPartner(
 
   const paid = input.payout_method ? await setPayoutMethod(context, added, input.payout_method) : added;
   if (isRefusal(paid)) return paid;
-  const kind = added.status === 'approved' ? 'partner_approved' : 'partner_applied';
-  await context.announce({ kind, subject: added.id, partnerId: added.id, data: { program_id: added.program_id } });
+  const kind = announced[added.status] ?? 'partner_applied';
+  const data = { program_id: added.program_id, ...saying };
+  await context.announce({ kind, subject: added.id, partnerId: added.id, data });
   return { partnerId: added.id };
 }
+
+const announced: Partial<Record<PartnerRow['status'], string>> = {
+  approved: 'partner_approved',
+  rejected: 'partner_rejected',
+};
 
 /** The contact named by id, else the one of the address; its row stays locked, so that twins find one partner. */
 async function findContactOf(context: Context, input: NewPartner): Promise<ContactRow | Refusal> {

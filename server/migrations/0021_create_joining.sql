@@ -90,6 +90,9 @@ create index applications_by_partner on tenant.applications (account_id, partner
 create index applications_by_contact on tenant.applications (account_id, contact_id, id);
 create index applications_by_status on tenant.applications (account_id, status, id);
 
+-- Mails to somebody who signed up belong to no contact, and are found by the sign-up when they must go.
+create index messages_by_subject on tenant.messages (account_id, subject_id) where subject_id is not null;
+
 call machinery.protect(array['signup_forms', 'signup_terms', 'signups', 'used_tokens', 'applications']);
 grant update (slug, is_open, chosen, changed_at, author) on tenant.signup_forms to tributary_app;
 grant update (nonce, signed_up_at, proved, content, mails, first_mail_at, last_mail_at, expires_at, confirmed_at)

@@ -47,7 +47,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const database = openDatabase({ url: fresh.ownerUrl, role: 'tributary_app', connections, log });
   const seal = createSeal('a secret of thirty-two characters or more');
   const store = { ownerUrl: fresh.ownerUrl, database, seal, log, close: () => database.close() };
-  const app = createApp(configFor(dataFolder, connections), store, clock, {
+  const app = createApp(configFor(dataFolder, connections, options.signupLimit), store, clock, {
     checkAnswers: options.checkAnswers ?? true,
   });
   const { port } = await app.listen('127.0.0.1', 0);
@@ -72,7 +72,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   };
 }
 
-function configFor(dataFolder: string, connections: number): Config {
+function configFor(dataFolder: string, connections: number, signupLimit = 1_000_000): Config {
   return {
     host: '127.0.0.1',
     port: 0,
@@ -85,7 +85,7 @@ function configFor(dataFolder: string, connections: number): Config {
     connections,
     keyLimit: 1_000_000,
     pageLimit: 1_000_000,
-    signupLimit: options.signupLimit ?? 1_000_000,
+    signupLimit,
     allowPrivateSmtp: true,
     bucket: null,
     uploadQuota: 1024 * 1024 * 1024,

@@ -1,4 +1,5 @@
 import { aboutClaim } from '../../modules/center/index.ts';
+import { aboutAnswers } from '../../modules/joining/index.ts';
 import { aboutSuppressed } from '../../modules/messaging/index.ts';
 import { aboutPayoutMethod } from '../../modules/partners/index.ts';
 import { aboutReceiver } from '../../modules/payouts/index.ts';
@@ -18,6 +19,7 @@ interface SealedColumn {
 
 const columns: Readonly<Record<string, SealedColumn>> = {
   partner: { about: (account, row) => aboutPayoutMethod(account, String(row['id'])), isJson: true },
+  application: { about: (account, row) => aboutAnswers(account, String(row['id'])), isJson: true },
   payout: { about: (account, row) => aboutReceiver(account, String(row['id'])), isJson: true },
   claim: { about: (account, row) => aboutClaim(account, String(row['id'])), isJson: true },
   suppression: { about: (account, row) => aboutSuppressed(account, String(row['contact_id'])), isJson: false },

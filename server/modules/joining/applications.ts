@@ -67,7 +67,10 @@ export function addApplication(context: Context, made: NewApplication): Promise<
 }
 
 /** The answers, opened; none once the person was erased. */
-export function readAnswers({ accountId, seal }: { accountId: AccountId; seal: Seal }, row: ApplicationRow): AnswerKept[] {
+export function readAnswers(
+  { accountId, seal }: { accountId: AccountId; seal: Seal },
+  row: ApplicationRow,
+): AnswerKept[] {
   if (row.answers === null) return [];
   return z.array(answerKept).parse(JSON.parse(seal.open(row.answers, aboutAnswers(accountId, row.id))));
 }

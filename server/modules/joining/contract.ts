@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { listOf, pageQuery, text } from '../../platform/http/contract.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
 
-const questionId = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, { message: 'is 1 to 40 of a-z, 0-9 and _, a letter first' });
+const questionId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, { message: 'is 1 to 40 of a-z, 0-9 and _, a letter first' });
 const asked = {
   id: questionId,
   label: text(300),
@@ -85,6 +87,8 @@ export const formSlug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$
 export const chosenForm = z.strictObject({
   title: text(200).nullable().default(null),
   text: text(10_000, 0).default(''),
+  /** A picture that was uploaded (POST /v1/uploads). */
+  upload_id: text(100).nullable().default(null),
   show_rates: z.boolean().default(true),
   questions: z.array(question).max(20).default([]),
   approval: approval.nullable().default(null),
@@ -125,6 +129,7 @@ export const formView = z.object({
   slug: z.string().nullable(),
   title: z.string(),
   text: z.string(),
+  upload_id: z.string().nullable(),
   show_rates: z.boolean(),
   questions: z.array(question),
   terms: z.object({ version: z.int(), text: z.string(), from_at: z.string() }).nullable(),
@@ -145,7 +150,9 @@ export const termsList = listOf(
 export const application = z.strictObject({
   email: text(320),
   name: text(200),
-  answers: z.record(z.string().max(100), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()])).default({}),
+  answers: z
+    .record(z.string().max(100), z.union([z.string().max(5000), z.number(), z.boolean(), z.null()]))
+    .default({}),
   terms_version: z.int().nullable().default(null),
   started: z.string().max(300),
   proof: z.string().max(4000).nullish(),

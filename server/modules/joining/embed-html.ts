@@ -1,4 +1,4 @@
-import { Html, html } from '../../platform/http/html.ts';
+import { type Html, html } from '../../platform/http/html.ts';
 import type { Question } from './contract.ts';
 import type { SignupForm } from './signup-form.ts';
 
@@ -12,12 +12,12 @@ export function embedHtml(form: SignupForm, pageUrl: string): string {
   <p><label>Your name<br><input name="name" required maxlength="200" autocomplete="name"></label></p>
   <p><label>Your e-mail address<br><input name="email" type="email" required maxlength="320" autocomplete="email"></label></p>
 ${form.questions.map(field)}${
-    terms
-      ? html`  <input type="hidden" name="terms_version" value="${terms.version}">
+  terms
+    ? html`  <input type="hidden" name="terms_version" value="${terms.version}">
   <p><label><input type="checkbox" name="accept_terms" value="yes" required> I accept the <a href="${pageUrl}#terms">terms</a></label></p>
 `
-      : html``
-  }  <input type="hidden" name="tributary_click" value="">
+    : html``
+}  <input type="hidden" name="tributary_click" value="">
   <p><button>Apply</button></p>
 </form>
 `.text;

@@ -20,9 +20,10 @@ export {
   moveApplicationRows as moveApplications,
 } from './queries-applications.ts';
 export { signupFormRoutes } from './routes.ts';
+export { type Answer, answerApplicant } from './rules/answer-applicant.ts';
 export { type AnswerFault, checkAnswers, type Given } from './rules/check-answers.ts';
-export { type Decision, decideApplication } from './rules/decide-application.ts';
-export { draftForm, findForm, readForm, type SignupForm } from './signup-form.ts';
+export { type Decision, decideApplication, type Reason } from './rules/decide-application.ts';
+export { changeForm, draftForm, findForm, readForm, type SignupForm } from './signup-form.ts';
 export {
   CONFIRM_DAYS,
   endSignup,
@@ -31,7 +32,7 @@ export {
   SIGNUP_OVER,
   type SignupContent,
   settleSignup,
-  useToken,
+  takeToken,
   wasTokenUsed,
 } from './signups.ts';
 export { makeDecisionToken, makeStarted, readDecisionToken, readStarted } from './tokens.ts';

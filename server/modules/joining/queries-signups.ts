@@ -37,13 +37,7 @@ export const updateSignup = (
   account: AccountId,
   id: string,
   change: Updateable<JoiningTables['tenant.signups']>,
-) =>
-  db(tx)
-    .updateTable('tenant.signups')
-    .set(change)
-    .where('account_id', '=', account)
-    .where('id', '=', id)
-    .execute();
+) => db(tx).updateTable('tenant.signups').set(change).where('account_id', '=', account).where('id', '=', id).execute();
 
 export const deleteSignup = (tx: Tx, account: AccountId, id: string) =>
   db(tx).deleteFrom('tenant.signups').where('account_id', '=', account).where('id', '=', id).execute();

@@ -1,9 +1,9 @@
 import { idParams } from '../../platform/http/contract.ts';
 import { type Context, plain, type Route } from '../../platform/http/route.ts';
-import { isRefusal, refuse } from '../../values/refusal.ts';
-import { formPut, formView, termsList } from './contract.ts';
+import { refuse } from '../../values/refusal.ts';
+import { formView, termsList } from './contract.ts';
 import { listSignupTerms } from './queries-forms.ts';
-import { changeForm, readForm } from './signup-form.ts';
+import { readForm } from './signup-form.ts';
 import { toFormView } from './views.ts';
 
 const tag = 'Joining';
@@ -24,22 +24,6 @@ const readRoute = plain({
   params: idParams,
   answer: formView,
   handle: (context, { params }) => showForm(context, params.id),
-});
-
-const changeRoute = plain({
-  method: 'PUT',
-  path: '/v1/programs/{id}/signup_form',
-  tag,
-  summary: 'Replaces the sign-up form of a program; a changed text of terms is a new version',
-  who: 'secret',
-  scope: 'settings',
-  params: idParams,
-  body: formPut,
-  answer: formView,
-  handle: async (context, { params, body }) => {
-    const refused = await changeForm(context, params.id, body);
-    return isRefusal(refused) ? refused : showForm(context, params.id);
-  },
 });
 
 /** More versions than anybody makes. */
@@ -68,5 +52,5 @@ const termsRoute = plain({
 });
 
 export function signupFormRoutes(): Route[] {
-  return [readRoute, changeRoute, termsRoute];
+  return [readRoute, termsRoute];
 }

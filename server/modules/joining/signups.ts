@@ -158,7 +158,7 @@ export function eraseSignups(tx: Tx, account: AccountId, seal: Seal, emailKeys: 
 type Tx = Keeper['tx'];
 
 /** True once for a token, whoever asks at the same moment. It is remembered until it would have ended anyway. */
-export async function useToken(tx: Tx, account: AccountId, token: string, until: Date, now: Date): Promise<boolean> {
+export async function takeToken(tx: Tx, account: AccountId, token: string, until: Date, now: Date): Promise<boolean> {
   await deleteEndedTokens(tx, account, now);
   return insertUsedToken(tx, account, hashToken(token), until);
 }

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/db.ts';
 import { dropJobs } from '../../platform/jobs/queries.ts';
 import type { AccountId, ContactId } from '../../values/id.ts';
 import { findPartnerByContact } from '../partners/index.ts';
-import { eraseMessages, listMessagesTo } from './queries.ts';
+import { eraseMessages, listMessagesAbout, listMessagesTo } from './queries.ts';
 import { dropSuppressionsOf, dropWishes } from './queries-wishes.ts';
 import { MESSAGE_JOB } from './write-message.ts';
 
@@ -19,4 +19,16 @@ export async function eraseMessagesOf(tx: Tx, account: AccountId, contact: Conta
   await dropSuppressionsOf(tx, account, contact);
   if (partner) await dropWishes(tx, account, partner.id);
   return ids.length;
+}
+
+/** Erases messages that something caused, whoever they went to: mails to addresses that belong to no contact. */
+export async function eraseMessagesAbout(
+  tx: Tx,
+  account: AccountId,
+  subjects: readonly string[],
+  now: Date,
+): Promise<void> {
+  const ids = await listMessagesAbout(tx, account, subjects);
+  await eraseMessages(tx, account, ids, now);
+  await dropJobs(tx, account, MESSAGE_JOB, ids);
 }

@@ -16,6 +16,8 @@ export interface Scene {
   readonly partnerName: string | null;
   readonly programName: string | null;
   readonly linkUrl: string | null;
+  /** Where the owner decides on the application that it is about; null: in the office. */
+  readonly applicationUrl: string | null;
   readonly at: Date;
 }
 
@@ -36,6 +38,7 @@ function sceneFields({
   partnerName,
   programName,
   linkUrl,
+  applicationUrl,
 }: Scene): Record<string, string | null> {
   const partnerCenter = `${publicUrl}/partner`;
   return {
@@ -47,6 +50,7 @@ function sceneFields({
     sign_in_url: partnerCenter,
     office_url: `${publicUrl}/`,
     link_url: linkUrl,
+    application_url: applicationUrl ?? `${publicUrl}/`,
   };
 }
 
@@ -78,7 +82,7 @@ function factFields(
     reason:
       kind === 'commission_reversed'
         ? (words.reasons[String(facts['cause'])] ?? words.reasons['other']!)
-        : textOf(facts['reason']),
+        : (textOf(facts['reason']) ?? textsOf(facts)['reason'] ?? null),
   };
   if (kind === 'digest') Object.assign(fields, { count: textOf(facts['count']), total: totalOf(facts, words) });
   return fields;

@@ -1,10 +1,13 @@
 export { messagingDue } from './due.ts';
-export { eraseMessagesOf } from './erase-messages.ts';
+export { eraseMessagesAbout, eraseMessagesOf } from './erase-messages.ts';
 export { hear } from './hear.ts';
 export { type MessageKind, messageKinds } from './kinds.ts';
 export type { MessagingParts } from './parts.ts';
 export { countFailed } from './queries-todo.ts';
+export { findFrequency, putFrequency } from './queries-wishes.ts';
 export { messagingRoutes } from './routes.ts';
+export { type Block, parseMarkup, type Span } from './rules/parse-markup.ts';
+export { sayMoney } from './rules/say-values.ts';
 export { type MessageTo, sendMessageTo } from './send-to.ts';
 export { keepOwnerAddress } from './settings.ts';
 export { type SendingOptions, startSending } from './start-sending.ts';

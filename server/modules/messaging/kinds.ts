@@ -83,7 +83,8 @@ export const kindFacts: Readonly<Record<MessageKind, KindFacts>> = {
   claim_accepted: { ...plainKind, to: 'partner', fields: ['order_number'] },
   claim_declined: { ...plainKind, to: 'partner', fields: ['order_number', 'reason'] },
   claim_received_owner: { ...plainKind, to: 'owner', fields: ['partner_name'] },
-  application_received_owner: { ...plainKind, to: 'owner', fields: ['partner_name'] },
+  // Its link decides on the application, whoever follows it.
+  application_received_owner: { ...plainKind, secret: true, to: 'owner', fields: ['partner_name', 'application_url'] },
   run_due: { ...plainKind, to: 'owner', fields: ['due_on'] },
   tracking_silent: { ...plainKind, to: 'owner', fields: ['silent_since'] },
 };

@@ -80,6 +80,21 @@ export const listMessagesTo = (tx: Tx, account: AccountId, contact: ContactId, p
     .forUpdate()
     .execute();
 
+/** Messages that these things caused, held. */
+export const listMessagesAbout = async (tx: Tx, account: AccountId, subjects: readonly string[]): Promise<string[]> => {
+  if (subjects.length === 0) return [];
+  const rows = await db(tx)
+    .selectFrom('tenant.messages')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('subject_id', '=', (e) => e.fn.any(e.val([...subjects])))
+    .where('erased_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
 export const eraseMessages = (tx: Tx, account: AccountId, ids: readonly string[], at: Date) =>
   sql`
     update tenant.messages

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId, ProgramId } from '../../values/id.ts';
+import { addDays } from '../../values/instant.ts';
+import { makeDecisionToken } from '../joining/index.ts';
 import { type ContactRow, findContacts, findPartners, type PartnerRow } from '../partners/index.ts';
 import { findProgram } from '../programs/index.ts';
 import { fieldValues, type Scene } from './fields.ts';
@@ -104,6 +106,7 @@ export async function openDesk(
         partnerName: contact?.name ?? null,
         programName: people.programs.get(programOf(telling, partner) ?? '') ?? null,
         linkUrl: partner ? reader.linkBase + encodeURIComponent(partner.code) : null,
+        applicationUrl: applicationUrlOf(reader, publicUrl, telling),
         at: telling.created_at,
       };
     },
@@ -129,6 +132,20 @@ function unsubscribeUrlOf(
   if (essential || to === 'person' || (to === 'partner' && partner === null)) return null;
   const wish = to === 'partner' ? { account: accountId, partner: partner! } : { account: accountId, kind };
   return `${publicUrl}/unsubscribe/${makeUnsubscribeToken(seal, wish)}`;
+}
+
+/** How long the owner's link decides. It is made anew, and the same, whenever the message is written out. */
+const DECISION_DAYS = 14;
+
+function applicationUrlOf(
+  { seal, accountId, account }: Reader,
+  publicUrl: string,
+  { facts, created_at }: Pick<Telling, 'facts' | 'created_at'>,
+): string | null {
+  const id = facts['application_id'];
+  if (typeof id !== 'string') return null;
+  const token = makeDecisionToken(seal, accountId, id, addDays(created_at, DECISION_DAYS));
+  return `${publicUrl}/join/${account.slug}/applications/${token}`;
 }
 
 function footerOf(words: Words, account: string, unsubscribeUrl: string | null): Footer {

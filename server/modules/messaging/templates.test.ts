@@ -17,6 +17,7 @@ const scene: Scene = {
   partnerName: 'Bo',
   programName: 'Friends',
   linkUrl: 'https://go.example/r/bo',
+  applicationUrl: null,
   at: now,
 };
 const look = { accountName: 'Gift Shop', language: 'en', accent: '#2457d6', logoUrl: null };

@@ -6,7 +6,9 @@ export { findProgram, listDefaultUrls, listProgramIds, listProgramVersions, type
 export { findLongestWindow } from './queries-reports.ts';
 export {
   hasAnyTerms,
+  listDefaultTerms,
   listKnownTerms,
+  listProducts,
   listTermsHistory,
   listTermsOf,
   type TermsOwner,

@@ -48,7 +48,11 @@ export function decideApplication(approval: Approval, applicant: Applicant): Dec
   if (applicant.again) doubts.push({ code: 'applied_again', detail: 'Was rejected before, and applied again.' });
   if (doubts.length > 0) return { by: 'form', outcome: 'wait', reasons: doubts };
   if (approval.kind === 'automatic')
-    return { by: 'form', outcome: 'approve', reasons: [{ code: 'form_approves', detail: 'The form approves everyone.' }] };
+    return {
+      by: 'form',
+      outcome: 'approve',
+      reasons: [{ code: 'form_approves', detail: 'The form approves everyone.' }],
+    };
   if (approval.kind === 'by_hand')
     return { by: 'form', outcome: 'wait', reasons: [{ code: 'form_waits', detail: 'A person decides on everyone.' }] };
   const judged = [...judgeCountry(approval, applicant), ...judgeDomain(approval, applicant)];

@@ -221,7 +221,9 @@ we looked into the sale that you told us of{% if order_number != "" %} (order {{
     subject: '{{ partner_name }} wants to become a partner',
     body: `{{ partner_name }} applied to {{ program_name }}.
 
-[Look at the application]({{ office_url }})`,
+[Look at the application]({{ application_url }})
+
+Nothing is decided until you press a button there.`,
   },
   run_due: {
     subject: 'A payout run is due',
