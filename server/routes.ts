@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { centerTokenRoute } from './flows/center/give-token.ts';
+import { centerRoutes } from './flows/center/index.ts';
 import { chooseSponsor } from './flows/choose-sponsor.ts';
 import type { Parts } from './flows/context.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
@@ -97,6 +98,7 @@ export function routesOf(
     ...statementRoutes(),
     ...messagingRoutes(parts),
     ...reportingRoutes(),
+    ...centerRoutes(parts),
     ...officeRoutes(),
     ...operatorRoutes(parts),
     ...domainRoutes(parts),

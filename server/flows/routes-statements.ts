@@ -5,7 +5,7 @@ import { isDay } from '../values/instant.ts';
 import { refuse } from '../values/refusal.ts';
 import { makeStatement, statementCsv, statementView } from './statement.ts';
 
-const month = z
+export const month = z
   .string()
   .refine((value) => /^\d{4}-\d{2}$/.test(value) && isDay(`${value}-01`), { message: 'is no month, such as 2026-01' });
 

@@ -93,3 +93,7 @@ grant update (last_seen_at, expires_at, ended_at), delete on tenant.partner_sess
 grant update (used_at, content), delete on tenant.partner_tokens to tributary_app;
 grant update (chosen) on tenant.branding to tributary_app;
 grant update (content, state, order_id, reason, note, decided_at, decided_by) on tenant.claims to tributary_app;
+
+-- Whom a partner brought, without a look at everybody's history.
+create index referrer_history_by_partner on tenant.referrer_history (account_id, partner_id, contact_id)
+  where partner_id is not null;

@@ -133,5 +133,6 @@ const programBody = {
   include_tax: false,
   include_shipping: false,
   tier2_base: 'sale' as const,
+  partner_sees_customers: 'none' as const,
   default_terms: null,
 };

@@ -14,6 +14,7 @@ export {
   findCredit,
   listCreditedOrders,
   listCredits,
+  listReferred,
   listReferrerHistory,
   type ReferrerRow,
 } from './queries.ts';

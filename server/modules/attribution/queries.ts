@@ -70,3 +70,18 @@ export const listCreditedOrders = async (
         and (${filter.credited ?? null}::boolean is null or (partner_id is not null) = ${filter.credited ?? null})
       order by order_id desc limit ${limit}`.execute(tx)
   ).rows.map((row) => row.order_id);
+
+/** Contacts for whom this partner was ever stored as a referrer, newest first, and since when. */
+export const listReferred = async (
+  tx: Tx,
+  account: AccountId,
+  partner: string,
+  after: string | null,
+  limit: number,
+): Promise<{ readonly id: string; readonly since: Date }[]> =>
+  (
+    await sql<{ id: string; since: Date }>`
+      select contact_id as id, min(at) as since from tenant.referrer_history
+      where account_id = ${account} and partner_id = ${partner} and (${after}::text is null or contact_id < ${after})
+      group by contact_id order by contact_id desc limit ${limit}`.execute(tx)
+  ).rows;

@@ -14,7 +14,7 @@ import {
   payoutMethodShape,
   setPayoutMethod,
 } from '../partners/index.ts';
-import { livesInWords, makeMailedLink, openContent, readWaiting, useMailedToken } from './mailed-tokens.ts';
+import { livesInWords, makeMailedLink, openContent, readWaiting, takeMailedToken } from './mailed-tokens.ts';
 import { dropTokens } from './queries-tokens.ts';
 import { maskEmail } from './rules/mask-email.ts';
 
@@ -88,7 +88,7 @@ export async function confirmByLink(
   context: Context,
   secret: string,
 ): Promise<{ readonly what: 'email' | 'payout_method' } | Refusal> {
-  const token = await useMailedToken(context, secret, ['email', 'payout_method']);
+  const token = await takeMailedToken(context, secret, ['email', 'payout_method']);
   if (isRefusal(token)) return token;
   const partner = await findPartner(context.tx, context.accountId, token.partner_id);
   if (!partner) return refuse('link_used', 'This link does not work any more.');

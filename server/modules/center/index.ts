@@ -18,7 +18,7 @@ export {
 } from './door.ts';
 export { eraseClaimsOf, eraseSignIn } from './erase-center.ts';
 export { hashPassword, isPassword } from './hash-password.ts';
-export { makeSignInLink, useMailedToken } from './mailed-tokens.ts';
+export { makeSignInLink, takeMailedToken } from './mailed-tokens.ts';
 export { type ClaimRow, countOpenClaims, findClaim, listClaims } from './queries-claims.ts';
 export { endSessions, findDoor, findPassword, listSessions } from './queries-sessions.ts';
 export { claimOutcomes, findingFor } from './rules/judge-claim.ts';

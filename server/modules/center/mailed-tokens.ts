@@ -69,7 +69,7 @@ export function makeSignInLink(
 }
 
 /** Uses a token up. Refuses `link_used`, in the same words for one that is unknown, used or too old. */
-export async function useMailedToken(
+export async function takeMailedToken(
   { tx, accountId, now }: Pick<Context, 'tx' | 'accountId' | 'now'>,
   secret: string,
   kinds: readonly TokenKind[],

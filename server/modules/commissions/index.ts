@@ -2,7 +2,7 @@ export { adjustBalance } from './adjust-balance.ts';
 export { applyReversals, lockCommissionsOfOrder, type Reversals, reverseAll } from './apply-reversals.ts';
 export { claimCommissions, recordReturn, settleCommissions } from './claim-commissions.ts';
 export type { CommissionKind, CommissionView, ReversalCause } from './contract.ts';
-export { commissionView } from './contract.ts';
+export { commissionKinds, commissionView } from './contract.ts';
 export { approveCommissions, cancelCommissions } from './decide-commissions.ts';
 export {
   type CommissionRow,
@@ -16,6 +16,7 @@ export {
   listPricings,
   listPricings as listPricingsOfOrders,
 } from './queries.ts';
+export { listCommissionsOfPartner, sumOwnSecondTier, sumSecondTier } from './queries-partner.ts';
 export {
   listOverReversed,
   listPartnersWithPayable,
@@ -38,7 +39,12 @@ export { HOLD_OVER, type NewCommission, recordCommissions } from './record-commi
 export { holdForSuspension, releaseFromSuspension, releaseHolds, releaseUnverified } from './release-holds.ts';
 export { restoreCommission } from './restore-commission.ts';
 export { commissionRoutes, showCommission } from './routes.ts';
-export { type CommissionStatus, decisionsOf, type HeldReason } from './rules/commission-transitions.ts';
+export {
+  type CommissionStatus,
+  commissionStatuses,
+  decisionsOf,
+  type HeldReason,
+} from './rules/commission-transitions.ts';
 export { draftHold, type Hold } from './rules/draft-hold.ts';
 export {
   type CommissionDraft,

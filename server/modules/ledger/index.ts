@@ -7,6 +7,12 @@ export {
   listBalances as readBalances,
   sumAllTransfers as sumsOfTransfers,
 } from './queries.ts';
-export { listTransfersBetween, type MovementRow, type Standing, sumTransfersBefore } from './queries-statements.ts';
+export {
+  findFirstTransferAt,
+  listTransfersBetween,
+  type MovementRow,
+  type Standing,
+  sumTransfersBefore,
+} from './queries-statements.ts';
 export { sumPayable } from './queries-todo.ts';
 export type { LedgerAccount } from './rules/sum-transfers.ts';

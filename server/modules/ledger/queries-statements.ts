@@ -54,3 +54,11 @@ export const listTransfersBetween = async (
       where account_id = ${account} and partner_id = ${partner} and at >= ${from} and at < ${to}
       order by at, id`.execute(tx)
   ).rows;
+
+/** When something first moved on a partner's balances; undefined: never. */
+export const findFirstTransferAt = async (tx: Tx, account: AccountId, partner: PartnerId): Promise<Date | undefined> =>
+  (
+    await sql<{ at: Date }>`
+      select at from tenant.transfers where account_id = ${account} and partner_id = ${partner}
+      order by at, id limit 1`.execute(tx)
+  ).rows[0]?.at;

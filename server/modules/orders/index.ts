@@ -17,7 +17,13 @@ export {
 } from './queries.ts';
 export { eraseCodes } from './queries-erasure.ts';
 export { markConfirmed, markReplaced } from './queries-page-orders.ts';
-export { findOrdersByNumbers, listOrdersOfContact, listPurchases, type PurchaseRow } from './queries-purchases.ts';
+export {
+  findOrdersByNumbers,
+  listOrdersOfContact,
+  listOrdersOfContacts,
+  listPurchases,
+  type PurchaseRow,
+} from './queries-purchases.ts';
 export {
   findRefund,
   findRefundByNumber,

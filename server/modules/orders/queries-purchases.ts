@@ -79,3 +79,20 @@ export const listOrdersOfContact = (
     .orderBy('occurred_at')
     .limit(100)
     .execute();
+
+/** All orders of these contacts; what another order took the place of is left out. */
+export const listOrdersOfContacts = (
+  tx: Tx,
+  account: AccountId,
+  contacts: readonly ContactId[],
+): Promise<{ readonly id: string; readonly contact_id: string; readonly occurred_at: Date }[]> =>
+  contacts.length === 0
+    ? Promise.resolve([])
+    : db(tx)
+        .selectFrom('tenant.orders')
+        .select(['id', 'contact_id', 'occurred_at'])
+        .where('account_id', '=', account)
+        .where('contact_id', '=', (e) => e.fn.any(e.val([...contacts])))
+        .where('replaced_by', 'is', null)
+        .$narrowType<{ contact_id: string }>()
+        .execute();

@@ -45,6 +45,7 @@ export { countConflicts, countToDecide, hasPartner } from './queries-todo.ts';
 export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
 export { partnerOwnRoutes } from './routes.ts';
 export { noteRoutes } from './routes-notes.ts';
+export { hintPayoutMethod } from './rules/hint-payout-method.ts';
 export { isEmail, normalizeEmail } from './rules/normalize-email.ts';
 export { firstStatus, type PartnerAction, type PartnerStatus } from './rules/partner-transitions.ts';
 export { isSamePerson, type Person } from './rules/same-person.ts';

@@ -21,4 +21,5 @@ export { recordResult } from './record-result.ts';
 export { payoutRoutes } from './routes.ts';
 export { methodWaitsUntil } from './rules/plan-run.ts';
 export { runScheduled, SCHEDULED_RUN, type ScheduledOutcome, schedulePayoutRuns } from './schedule-runs.ts';
+export { thresholdFor } from './threshold.ts';
 export { toPayoutView } from './views.ts';
