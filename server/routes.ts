@@ -62,8 +62,6 @@ export function routesOf(
 ): Route[] {
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
-  const findCountry = (address: string) => tracking.countryOf(address);
-  const joining = { chooseSponsor, findCountry, limit: limitSignups };
   const routes: Route[] = [
     ...accountRoutes(authenticator, settingsChanged),
     ...feedRoutes(),
@@ -79,7 +77,7 @@ export function routesOf(
     ...partnerRoutes(partnerSteps),
     centerTokenRoute,
     ...noteRoutes(),
-    ...joiningRoutes({ ...parts, ...joining }),
+    ...joiningRoutes({ ...parts, chooseSponsor, findCountry: tracking.countryOf, limit: limitSignups }),
     ...promoRoutes(promo.uploads),
     ...fileRoutes({ ...promo.uploads, database: parts.database }),
     ...bannerRoutes({ ...parts, tracking, impressions: promo.impressions }),

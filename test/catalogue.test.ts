@@ -137,9 +137,9 @@ const deletable = [
   'tenant.partner_tokens',
   'tenant.signups',
   'tenant.suppressions',
-  'tenant.used_tokens',
   'tenant.upload_holds',
   'tenant.uploads',
+  'tenant.used_tokens',
 ];
 /** Facts that are added and never edited. */
 const neverChanged = [

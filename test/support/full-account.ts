@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { apply, openForm } from './joining.ts';
 import { BROWSER, item, type Json, percent, unique, type World } from './world.ts';
 
 const ONE_PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -23,6 +24,7 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   };
   const program = keep(await world.program({ tiers: 2, hold_days: 10 }));
   keep(await world.terms(program, 'mug', percent(2000, 500)));
+  const joining = join(world, program);
   const sponsor = keep(await world.partner(program));
   const partner = keep(await world.partner(program, { sponsor_id: sponsor.id }));
   keep(await world.ok('PUT', `/v1/partners/${partner.id}/terms`, percent(2500)));
@@ -59,6 +61,7 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   keep(await world.ok('POST', '/v1/notes', { partner_id: partner.id, text: 'Met in Lyon' }));
   const bonus = { partner_id: partner.id, amount: 5000, currency: 'USD', note: 'For the first order' };
   keep(await world.ok('POST', '/v1/commissions/adjustments', bonus));
+  keep(await joining);
   const run = keep(await world.run());
   assert.equal(run.payouts.length, 1);
   await world.ok('GET', `/v1/payout_runs/${run.id}/files/csv`);
@@ -69,11 +72,23 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   return { ids: { ...idsIn(answers), acct: [world.account.id] }, program, partner, order, run };
 }
 
+/** A stranger fills in the form while all the rest goes on: that takes the seconds that a person takes. */
+async function join(world: World, program: Json): Promise<Json> {
+  const form = await openForm(world, program, { approval: { kind: 'by_hand' }, terms: 'Be kind.' });
+  return apply(world, form, () => new Promise((resolve) => setTimeout(resolve, 3100)));
+}
+
 /** As a page that shows it: the impression is written a moment later. */
-async function seeBanner(world: World, { embed_code }: Json): Promise<void> {
+async function seeBanner(world: World, { id, embed_code }: Json): Promise<void> {
   const path = /src="https?:\/\/[^/]+([^"]+)"/.exec(embed_code)![1]!;
   const answer = await world.call('GET', path, undefined, { key: null, headers: { 'user-agent': BROWSER } });
   assert.equal(answer.status, 302, answer.text);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { totals } = await world.ok('GET', `/v1/promo_tools/${id}/statistics`);
+    if (totals[0]?.impressions === 1) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail('the impression was never written');
 }
 
 /** One by click, and two whose customers turn out to be in doubt: a conflict for the owner to settle. */

@@ -14,7 +14,7 @@ import { monthOf } from './click-row.ts';
 import { ClickWriter } from './click-writer.ts';
 import { createAddressReader } from './client-address.ts';
 import { DaySalts } from './day-salts.ts';
-import { openCountries } from './find-country.ts';
+import { type FindCountry, openCountries } from './find-country.ts';
 import { type Found, LinksMemory, MemoryAway } from './links-memory.ts';
 import { ensureClickMonth } from './queries-writer.ts';
 import { Redirect, type RedirectParts } from './redirect.ts';
@@ -156,8 +156,8 @@ export class Tracking {
   }
 
   /** The country of an address; null where it is not known. */
-  countryOf(address: string): string | null {
-    return this.#parts.findCountry(address);
+  get countryOf(): FindCountry {
+    return this.#parts.findCountry;
   }
 
   routes(): Route[] {
