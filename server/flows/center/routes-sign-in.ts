@@ -79,6 +79,7 @@ const signInRoute = (parts: Parts, limits: Limits) =>
       await limits.password.take(whoIs(visit, email));
       const done = await atLeast(checkAndLetIn(visit, email, password));
       await limits.password.forgive(whoIs(visit, email));
+      await limits.place.giveBack(visit.request.ip);
       return done;
     },
   });
@@ -126,10 +127,12 @@ const enterByLinkRoute = (parts: Parts, { place }: Limits) =>
     answer: signedIn,
     serve: async (visit, { token }) => {
       await place.take(visit.request.ip);
-      return visit.within(async (context) => {
+      const done = await visit.within(async (context) => {
         const used = await takeMailedToken(context, token, ['sign_in']);
         return isRefusal(used) ? used : letIn(visit, context, used.partner_id);
       });
+      await place.giveBack(visit.request.ip);
+      return done;
     },
   });
 

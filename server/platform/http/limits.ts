@@ -37,7 +37,9 @@ export function createSlowLimiter(points: number, seconds: number): Limiter {
 export interface AttemptLimiter {
   /** Takes one; throws `rate_limited` (429) with Retry-After once they are used up. */
   take(who: string): Promise<void>;
-  /** Gives back those of somebody who turned out to be right. */
+  /** Gives back the one that turned out to be right. */
+  giveBack(who: string): Promise<void>;
+  /** Gives back all. */
   forgive(who: string): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export function limitAttempts(attempts: number, seconds: number): AttemptLimiter
         const wait = Math.ceil(((spent as { msBeforeNext?: number }).msBeforeNext ?? seconds * 1000) / 1000);
         throw new Problem('rate_limited', 'Too many attempts; try again later.', { retryAfter: Math.max(1, wait) });
       }
+    },
+    async giveBack(who) {
+      await limiter.reward(who, 1);
     },
     async forgive(who) {
       await limiter.delete(who);
