@@ -3,6 +3,7 @@ import { contextFor, type Parts } from './flows/context.ts';
 import { startSweeper } from './flows/do-due.ts';
 import { dueHandlers } from './flows/due-handlers.ts';
 import { judgeLateClicks } from './flows/judge-late-clicks.ts';
+import { startDroppingOver } from './flows/people/drop-over.ts';
 import { openPeople } from './flows/people/people-parts.ts';
 import { createAuthenticator, idempotency, makeSetupToken, noteAct } from './modules/accounts/index.ts';
 import { createCenterDoor } from './modules/center/index.ts';
@@ -92,8 +93,10 @@ function startJobs(parts: Parts): () => Promise<void> {
   const reporter = { kind: 'system', id: 'reports' } as const;
   const folding = startFolding({ ...parts, contextFor: (tx, account) => contextFor(parts, tx, account, reporter) });
   const sending = startSending(parts);
+  const stopDropping = startDroppingOver(parts);
   return async () => {
     await stopSweeping();
+    await stopDropping();
     await sending.stop();
     await folding.stop();
   };

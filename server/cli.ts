@@ -9,6 +9,7 @@ import { importFacts } from './commands/import.ts';
 import { importOrders } from './commands/import-orders.ts';
 import { migrate } from './commands/migrate.ts';
 import { restore } from './commands/restore.ts';
+import { userAdd, userReset } from './commands/user.ts';
 import { partsOf } from './parts.ts';
 import { readConfig } from './platform/config.ts';
 import { StartProblem } from './platform/start-problem.ts';
@@ -18,6 +19,8 @@ import { openStore } from './start.ts';
 export const commands: readonly Command[] = [
   accountCreate,
   accountSetHost,
+  userAdd,
+  userReset,
   migrate,
   doctor,
   importOrders,

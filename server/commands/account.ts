@@ -1,3 +1,4 @@
+import { welcomeOwner } from '../flows/people/welcome-owner.ts';
 import { newAccount } from '../modules/accounts/contract.ts';
 import { createAccount, findAccountBySlug, setBareHostAccount } from '../modules/accounts/index.ts';
 import { keepOwnerAddress } from '../modules/messaging/index.ts';
@@ -34,8 +35,11 @@ export const accountCreate: Command = {
     const { database, seal, clock } = run.parts;
     const made = await database.inDirectory(async (tx) => {
       const account = await createAccount(tx, seal, checked.data, clock.now());
-      if (!isRefusal(account)) await keepOwnerAddress({ tx, accountId: account.id, seal }, checked.data.owner_email);
-      return account;
+      if (isRefusal(account)) return account;
+      const email = checked.data.owner_email;
+      await keepOwnerAddress({ tx, accountId: account.id, seal }, email);
+      const { passwordUrl } = await welcomeOwner(run.parts, tx, account, { email, scrambled: null });
+      return { ...account, password_link: passwordUrl };
     });
     if (isRefusal(made)) throw new StartProblem(made.detail);
     run.say(
@@ -44,6 +48,7 @@ export const accountCreate: Command = {
         `Secret key:      ${made.secret_key}`,
         `Publishable key: ${made.publishable_key}`,
         'Keep the keys now; they are shown this once.',
+        ...(made.password_link ? [`The owner chooses a password here, within a week: ${made.password_link}`] : []),
       ].join('\n'),
       made,
     );

@@ -1,4 +1,4 @@
-import { recordAct } from '../modules/accounts/index.ts';
+import { deleteInvitationsOf, recordAct } from '../modules/accounts/index.ts';
 import { eraseClaimsOf, eraseSignIn } from '../modules/center/index.ts';
 import { eraseApplicationsOf } from '../modules/joining/index.ts';
 import { eraseMessagesAbout } from '../modules/messaging/index.ts';
@@ -43,6 +43,7 @@ export async function erasePerson(
   await eraseElsewhere(tx, accountId, erased.id, now);
   const signups = await eraseApplicationsOf(tx, accountId, context.seal, erased.id, addresses);
   await eraseMessagesAbout(tx, accountId, signups, now);
+  await deleteInvitationsOf(tx, accountId, addresses);
   await recordAct(context, 'contact_erased', erased.id);
   return erased.id;
 }

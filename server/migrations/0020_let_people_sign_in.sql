@@ -1,5 +1,5 @@
 -- Reason: people sign in, not keys alone. Who they are, and how they prove it, is of no account: one person may belong to
--- several. The first five tables are those of the library that lets people in (decision 12), under our names.
+-- several. The first five tables are those of the library that lets people in (decision 14), under our names.
 create table machinery.users (
   id text primary key,
   name text not null,

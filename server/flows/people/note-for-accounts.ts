@@ -8,10 +8,9 @@ export async function noteForAccounts(
   parts: Parts,
   user: UserId,
   act: string,
-  more: { readonly detail?: Record<string, unknown>; readonly byThemselves?: boolean } = {},
+  more: { readonly detail?: Record<string, unknown>; readonly actor?: Actor } = {},
 ): Promise<void> {
-  const { detail = {}, byThemselves = true } = more;
-  const actor: Actor = byThemselves ? { kind: 'user', id: user } : { kind: 'system', id: 'sign-in' };
+  const { detail = {}, actor = { kind: 'user', id: user } } = more;
   for (const account of await parts.database.inDirectory((tx) => listMemberships(tx, user)))
     await inAccount(parts, account, actor, (context) => recordAct(context, act, user, { detail }));
 }

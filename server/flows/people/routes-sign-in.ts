@@ -46,7 +46,11 @@ const signInRoute = (parts: PeopleParts) =>
 
 async function noteFailure(parts: PeopleParts, email: string, address: string): Promise<void> {
   const user = await parts.database.inDirectory((tx) => findUserByEmail(tx, email));
-  if (user) await noteForAccounts(parts, user.id, 'sign_in_failed', { byThemselves: false, detail: { address } });
+  if (user)
+    await noteForAccounts(parts, user.id, 'sign_in_failed', {
+      actor: { kind: 'system', id: 'sign-in' },
+      detail: { address },
+    });
 }
 
 const secondFactorRoute = (parts: PeopleParts) =>

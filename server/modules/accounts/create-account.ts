@@ -31,7 +31,7 @@ export interface AccountRequest {
 export async function createAccount(
   tx: Tx,
   seal: Seal,
-  input: Omit<NewAccount, 'owner_email' | 'owner_password'>,
+  input: Omit<NewAccount, 'owner_email'> & { readonly owner_email?: string },
   now: Date,
   request: AccountRequest | null = null,
 ): Promise<AccountMade | Refusal> {

@@ -29,7 +29,7 @@ const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
 /**
  * The library that knows how to let people in: passwords, sessions and cookies, second factors. Its tables are ours
- * (migration 20), nobody signs up by themselves, and throttling, links and mails are ours too (decision 12).
+ * (migration 20), nobody signs up by themselves, and throttling, links and mails are ours too (decision 14).
  */
 export function openLibrary({ databaseUrl, publicUrl, seal, clock, log }: LibraryOptions) {
   const pool = openPool({ url: databaseUrl, role: 'tributary_app', connections: 4, log });
