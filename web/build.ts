@@ -4,14 +4,16 @@
  * serve: the rest of Tributary does without pages.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'web/dist');
-const stamp = join(dist, 'built-from.txt');
+/** Names the folder of the build that is served. Pages that were opened before it still find their files in the old one. */
+const current = join(dist, 'current');
+const KEPT = 3;
 
 /** Everything that the pages are made from: this folder, what they take from the server, and the packages. */
 export function hashOfSources(): string {
@@ -35,15 +37,40 @@ function filesIn(folder: string): string[] {
 }
 
 export function isBuilt(hash: string): boolean {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === hash;
+  return (
+    existsSync(current) && readFileSync(current, 'utf8').trim() === nameOf(hash) && existsSync(join(dist, nameOf(hash)))
+  );
 }
 
-/** Throws what stands in the way. */
+const nameOf = (hash: string): string => hash.slice(0, 16);
+
+/** Builds beside what is there, and changes over at once: two builds at the same time, or a running server, see whole ones. */
 export async function buildPages(hash: string): Promise<void> {
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'error' });
-  await compressAll(join(dist, 'assets'));
-  writeFileSync(stamp, `${hash}\n`);
+  const fresh = join(dist, `new-${process.pid}`);
+  try {
+    await build({
+      configFile: join(root, 'web/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: fresh, emptyOutDir: true },
+    });
+    await compressAll(join(fresh, 'assets'));
+    rmSync(join(dist, nameOf(hash)), { recursive: true, force: true });
+    renameSync(fresh, join(dist, nameOf(hash)));
+    writeFileSync(`${current}-${process.pid}`, `${nameOf(hash)}\n`);
+    renameSync(`${current}-${process.pid}`, current);
+    forgetOld();
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function forgetOld(): void {
+  const builds = readdirSync(dist, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{16}$/.test(entry.name))
+    .map(({ name }) => ({ name, at: statSync(join(dist, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  for (const { name } of builds.slice(KEPT)) rmSync(join(dist, name), { recursive: true, force: true });
 }
 
 /** Once here instead of with each answer. */
@@ -69,10 +96,18 @@ export async function ensurePages(say: (line: string) => void): Promise<boolean>
     return true;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === 'EACCES' || code === 'EROFS' ? 'the folder web/dist cannot be written' : message;
+    const reason = code === 'EACCES' || code === 'EROFS' ? 'the folder web/dist cannot be written' : shortOf(message);
     say(`The pages could not be built, and are missing or old: ${reason}`);
     return false;
   }
+}
+
+/** The first complaint of a build, without its colours and pictures. */
+function shortOf(message: string): string {
+  const plain = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return plain.slice(0, 2).join(' ').slice(0, 300);
 }
 
 if (import.meta.main) {

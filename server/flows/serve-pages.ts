@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../platform/http/problems.ts';
@@ -33,7 +33,19 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** First parts of addresses that belong to something else: nothing below them is ever a page of ours. */
-const taken = new Set(['v1', 'r', 'setup', 'demo', 'assets', 'hooks', 'unsubscribe', 'healthz', 'readyz', 'metrics']);
+const taken = new Set([
+  'v1',
+  'r',
+  'setup',
+  'demo',
+  'assets',
+  'hooks',
+  'unsubscribe',
+  'healthz',
+  'readyz',
+  'metrics',
+  'join',
+]);
 
 /** The office at `/` and below, the partner center at `/partner` and below, and the files that both are made of. */
 export function pageRoutes(): OpenRoute[] {
@@ -102,16 +114,30 @@ const kept = new Map<string, Buffer>();
 function fileOf(name: string): Buffer | null {
   const before = kept.get(name);
   if (before) return before;
-  const path = join(dist, name);
-  if (!existsSync(path)) return null;
+  const path = builds()
+    .map((build) => join(dist, build, name))
+    .find((one) => existsSync(one));
+  if (path === undefined) return null;
   const bytes = readFileSync(path);
   kept.set(name, bytes);
   return bytes;
 }
 
+/** The newest build first; pages that were opened before it fetch what they lack from the ones before. */
+function builds(): string[] {
+  const current = currentBuild();
+  if (current === null) return [];
+  return [current, ...readdirSync(dist).filter((name) => name !== current && /^[0-9a-f]{16}$/.test(name))];
+}
+
+function currentBuild(): string | null {
+  const path = join(dist, 'current');
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
+}
+
 /** Not kept: a build while the server runs gives the page other files. */
 function pageText(app: 'admin' | 'portal'): string | null {
-  const path = join(dist, app, 'index.html');
+  const path = join(dist, currentBuild() ?? 'none', app, 'index.html');
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 }
 

@@ -1,5 +1,5 @@
 import { AreaChart, BarChart } from '@mantine/charts';
-import '@mantine/charts/styles.css';
+import '@mantine/charts/styles.layer.css';
 import type { ChartProps } from './chart.tsx';
 
 /** The drawing itself, in a file of its own: the library is fetched when a chart is first shown. */

@@ -28,7 +28,11 @@ export function Section({ title, text, acts, children, flush = false }: SectionP
             </Text>
           )}
         </Box>
-        {acts && <Group gap="xs">{acts}</Group>}
+        {acts && (
+          <Group gap="xs" style={{ flexShrink: 0 }}>
+            {acts}
+          </Group>
+        )}
       </Group>
       <Box px={flush ? 0 : 'lg'} pb={flush ? 0 : 'lg'} pt={flush ? 0 : 'sm'}>
         {children}

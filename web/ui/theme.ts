@@ -113,6 +113,8 @@ export const tokens: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#d9d4ca',
     '--mantine-color-placeholder': '#77726a',
     '--mantine-color-error': '#b3261e',
+    ...soft({ yellow: ['#fdf0cd', '#704700'], teal: ['#dcf3ea', '#0a5c46'], red: ['#fbe3e0', '#97231b'] }),
+    ...soft({ blue: ['#dfecfa', '#174f8a'], gray: ['#efece6', '#4c4944'], river: ['#dfeff2', '#125867'] }),
   },
   dark: {
     '--desk': '#14171c',
@@ -128,5 +130,18 @@ export const tokens: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8b929b',
     '--mantine-color-anchor': '#88c3ce',
     '--mantine-color-error': '#ff9b93',
+    ...soft({ yellow: ['#3a2d0f', '#f3d58a'], teal: ['#12332b', '#8fdcc2'], red: ['#40201e', '#ffb4ac'] }),
+    ...soft({ blue: ['#192f47', '#a5cdf7'], gray: ['#2b3038', '#c3c7cb'], river: ['#17343b', '#9fd3dd'] }),
   },
 });
+
+/** Pale grounds with ink of the same colour on them, at a contrast of 4.5 and more: badges, notes, what is chosen. */
+function soft(pairs: Readonly<Record<string, readonly [ground: string, ink: string]>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(pairs).flatMap(([name, [ground, ink]]) => [
+      [`--mantine-color-${name}-light`, ground],
+      [`--mantine-color-${name}-light-hover`, ground],
+      [`--mantine-color-${name}-light-color`, ink],
+    ]),
+  );
+}
