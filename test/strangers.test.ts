@@ -35,6 +35,10 @@ const openRoutes = [
   ...['GET', 'HEAD'].flatMap((method) =>
     ['/files/{id}/{name}', '/b/{code}', '/b/{slug}/{code}'].map((path) => `${method} ${path}`),
   ),
+  ...['GET /v1/center/branding', 'POST /v1/center/sign_in', 'POST /v1/center/sign_out'],
+  ...['sign_in_links', 'password_resets'].flatMap((what) => [`POST /v1/center/${what}`, `POST /v1/center/${what}/use`]),
+  ...['POST /v1/center/confirmations', 'OPTIONS /v1/center/{what}', 'OPTIONS /v1/center/{what}/{id}'],
+  'OPTIONS /v1/center/{what}/{id}/{part}',
   ...['GET /assets/{file}', 'GET /*'],
   ...['POST /v1/auth/sign_in', 'POST /v1/auth/two_factor', 'POST /v1/auth/sign_out', 'POST /v1/auth/step_up'],
   ...['POST /v1/auth/reset', 'POST /v1/auth/reset/confirm', 'POST /v1/auth/email', 'POST /v1/auth/email/confirm'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Browser } from './center.ts';
 import { apply, openForm } from './joining.ts';
 import { BROWSER, item, type Json, percent, unique, type World } from './world.ts';
 
@@ -62,6 +63,8 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   const bonus = { partner_id: partner.id, amount: 5000, currency: 'USD', note: 'For the first order' };
   keep(await world.ok('POST', '/v1/commissions/adjustments', bonus));
   keep(await joining);
+  await world.ok('PATCH', '/v1/branding', { name: 'The Shop', colors: { accent: '#a61e4d', accent_dark: null } });
+  keep(await claim(world, partner));
   const run = keep(await world.run());
   assert.equal(run.payouts.length, 1);
   await world.ok('GET', `/v1/payout_runs/${run.id}/files/csv`);
@@ -76,6 +79,17 @@ export async function fillAccount(world: World): Promise<FullAccount> {
 async function join(world: World, program: Json): Promise<Json> {
   const form = await openForm(world, program, { approval: { kind: 'by_hand' }, terms: 'Be kind.' });
   return apply(world, form, () => new Promise((resolve) => setTimeout(resolve, 3100)));
+}
+
+/** The partner signs in to the center, by mail and with a password, and misses a sale. */
+async function claim(world: World, partner: Json): Promise<Json> {
+  const browser = new Browser(world);
+  await browser.ok('POST', '/sign_in_links', { email: partner.email });
+  const [mail] = await world.all('/v1/messages', { kind: 'sign_in_link' });
+  await browser.ok('POST', '/sign_in_links/use', { token: /#token=([\w-]+)/.exec(mail.text)![1] });
+  await browser.ok('PUT', '/me/password', { password: 'a long enough password' });
+  await browser.ok('POST', '/me/email', { email: `${unique('new')}@partners.example` });
+  return browser.ok('POST', '/claims', { order_id: unique('missed'), text: 'I sent them to you in June.' });
 }
 
 /** As a page that shows it: the impression is written a moment later. */
