@@ -1,6 +1,7 @@
 import { quiet, showProgress, writeBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { readSecret } from '../platform/config.ts';
+import { openFileStore } from '../platform/files/index.ts';
 import { openLog } from '../platform/log.ts';
 import { openSource } from '../start.ts';
 import { type Command, fileAt, word } from './command.ts';
@@ -24,6 +25,7 @@ export const backup: Command = {
           value: readSecret(process.env, config.dataFolder),
           isKeptOutside: Boolean(process.env['TRIBUTARY_SECRET']),
         },
+        files: openFileStore(config),
         progress: json ? quiet : showProgress(process.stderr),
       });
       const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);

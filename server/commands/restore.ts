@@ -1,5 +1,6 @@
 import { examineBackup, planSecret, quiet, restoreBackup, showProgress } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock.ts';
+import { openFileStore } from '../platform/files/index.ts';
 import { openLog } from '../platform/log.ts';
 import { openSource } from '../start.ts';
 import { type Command, fileAt, word } from './command.ts';
@@ -21,7 +22,10 @@ export const restore: Command = {
     });
     try {
       const now = () => systemClock.now();
-      const report = await restoreBackup(source.ownerUrl, { file, now, log, progress, secret });
+      const report = await restoreBackup(source.ownerUrl, {
+        ...{ file, now, log, progress, secret },
+        files: openFileStore(config),
+      });
       const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
       say(`The installation is as it was at ${report.takenAt}: ${report.accounts} accounts in ${rows} rows.`, report);
       return 0;

@@ -66,7 +66,8 @@ export const couponsQuery = pageQuery.extend({
 export const couponImport = z.strictObject({ csv: text(1_500_000), promo_tool_id: text(100).nullish() });
 export const couponImported = z.object({
   made: z.int(),
-  refused: z.int(),
+  /** Lines that could not be taken; their rows say why. */
+  left_out: z.int(),
   rows: z.array(
     z.object({
       /** The line of the file. */

@@ -61,8 +61,8 @@ export async function showImport(context: Context, importId: string, csv: string
     return { row: line.row, code: line.code, ...result };
   });
   const made = rows.filter((row) => row.result === 'made').length;
-  const refused = rows.filter((row) => !['made', 'already_there'].includes(row.result)).length;
-  return { made, refused, rows };
+  const left_out = rows.filter((row) => !['made', 'already_there'].includes(row.result)).length;
+  return { made, left_out, rows };
 }
 
 function judge(

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { copyRows } from '../copy.ts';
 import { isAway } from '../db.ts';
+import type { FileStore } from '../files/index.ts';
 import type { Log } from '../log.ts';
 import { connectOwner } from '../postgres/connect.ts';
 import { lockMigrations, migrate, repeatMigrations } from '../postgres/migrate.ts';
@@ -14,6 +15,7 @@ import type { Progress } from './progress.ts';
 import { checkBackup, readBackup } from './read-backup.ts';
 import { refuseUnlessEmpty } from './refuse-unless-empty.ts';
 import type { SecretChange } from './secret.ts';
+import { FILES, FileRestorer } from './uploaded-files.ts';
 
 export interface RestoreRequest {
   readonly file: string;
@@ -24,6 +26,8 @@ export interface RestoreRequest {
   readonly folder?: string;
   /** Made just before the rows are there for good, and taken back where they are not. */
   readonly secret: SecretChange;
+  /** Where uploaded files go; left out: those of the backup stay there. */
+  readonly files?: FileStore;
 }
 
 export interface RestoreReport {
@@ -101,7 +105,7 @@ async function commit(client: pg.Client, secret: SecretChange): Promise<void> {
 
 async function load(
   client: pg.Client,
-  { file, progress }: RestoreRequest,
+  { file, progress, files }: RestoreRequest,
   migrations: readonly Migration[],
 ): Promise<Omit<RestoreReport, 'migrated'>> {
   let taken: BackupHeader | undefined;
@@ -119,7 +123,8 @@ async function load(
       const applied = taken.migrations.map((one) => ({ ...one, applied_at: new Date(one.applied_at) }));
       await repeatMigrations(client, migrations, applied);
       tables = await readCatalogue(client);
-    } else if (piece.kind === 'table') into = await openTable(client, tables, piece.table, piece.columns, file);
+    } else if (piece.kind === 'table' && piece.table === FILES) into = files ? new FileRestorer(files) : nowhere;
+    else if (piece.kind === 'table') into = await openTable(client, tables, piece.table, piece.columns, file);
     else {
       const missing = tables.filter(({ name }) => !(name in piece.end.rows));
       if (missing.length > 0) throw unfit(file, missing[0]!.name);
@@ -132,6 +137,8 @@ async function load(
 
 const unfit = (file: string, table: string): StartProblem =>
   new StartProblem(`${file} does not fit: ${table} is not as this program's migrations make it.`);
+
+const nowhere: Loader = { add: async () => {}, end: async () => {} };
 
 interface Loader {
   add(bytes: Buffer): Promise<void>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { isId } from '../../values/id.ts';
+import type { FileStore } from '../files/index.ts';
 import { connectOwner } from '../postgres/connect.ts';
 import type { AppliedMigration } from '../postgres/tables.ts';
 import { StartProblem } from '../start-problem.ts';
@@ -9,6 +10,7 @@ import { type Column, quoted, readCatalogue, type TableFacts } from './catalogue
 import { writeWhole } from './files.ts';
 import { BACKUP_FORMAT, type BackupHeader, END_OF_ROWS, fingerprintOf } from './format.ts';
 import type { Progress } from './progress.ts';
+import { FILE_COLUMNS, FILES, listFiles, rowsOfFile } from './uploaded-files.ts';
 
 export interface BackupRequest {
   readonly file: string;
@@ -16,6 +18,8 @@ export interface BackupRequest {
   /** What sealed payout details, and whether the file shall hold it. */
   readonly secret: { readonly value: string; readonly isKeptOutside: boolean };
   readonly progress: Progress;
+  /** Where uploaded files lie; left out: they are not in the backup. */
+  readonly files?: FileStore;
 }
 
 export interface BackupReport {
@@ -48,7 +52,7 @@ export async function writeBackup(ownerUrl: string, request: BackupRequest): Pro
       tables.reduce((sum, table) => sum + table.bytes, 0),
     );
     await writeWhole(request.file, { gzip: true }, () =>
-      withEnd(header, rows, readAll(client, tables, accounts, rows, request.progress)),
+      withEnd(header, rows, readEverything(client, tables, accounts, rows, request)),
     );
     request.progress.end();
     return { file: request.file, accounts: accounts.length, rows };
@@ -123,6 +127,38 @@ async function* withEnd(header: BackupHeader, rows: Record<string, number>, body
   yield hashed(line(header));
   for await (const bytes of body) yield hashed(bytes);
   yield line({ end: { rows, sha256: hash.digest('hex') } });
+}
+
+async function* readEverything(
+  client: pg.Client,
+  tables: readonly TableFacts[],
+  accounts: readonly Account[],
+  rows: Record<string, number>,
+  { progress, files }: BackupRequest,
+): AsyncGenerator<Buffer> {
+  yield* readAll(client, tables, accounts, rows, progress);
+  if (files) yield* readFiles(client, accounts, rows, files);
+}
+
+async function* readFiles(
+  client: pg.Client,
+  accounts: readonly Account[],
+  rows: Record<string, number>,
+  files: FileStore,
+): AsyncGenerator<Buffer> {
+  yield line({ table: FILES, columns: FILE_COLUMNS });
+  let count = 0;
+  for (const { id } of accounts) {
+    await enter(client, id);
+    for (const file of await listFiles(client, id)) {
+      for await (const row of rowsOfFile(files, file)) {
+        count += 1;
+        yield row;
+      }
+    }
+  }
+  yield Buffer.from(END_OF_ROWS);
+  rows[FILES] = count;
 }
 
 async function* readAll(

@@ -23,7 +23,8 @@ export function answerProblem(
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large', 'A body holds 2 MiB at most, an upload 10 MiB.');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem('too_large', 'A body holds 2 MiB at most, an upload 10 MiB.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return new Problem('malformed', 'Send JSON, with Content-Type: application/json.');
   if (statusCode && statusCode >= 400 && statusCode < 500)
