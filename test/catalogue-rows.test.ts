@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
 import { startApp, type TestApp } from './support/app.ts';
 import { fillAccount } from './support/full-account.ts';
+import { signedInOwner } from './support/people.ts';
 
 /** Row level security at work, table by table, with an account that holds rows and a neighbour who tries to reach them. */
 /** Filled in the background; the rest is filled by requests. */
@@ -15,8 +16,9 @@ let tables: string[];
 
 before(async () => {
   app = await startApp();
-  const full = await app.world();
+  const { world: full, owner: person } = await signedInOwner(app);
   await fillAccount(full);
+  await person.ok('POST', '/v1/invitations', { email: 'invited@people.example', role: 'viewer' });
   owner = full.account.id;
   stranger = (await app.world()).account.id;
   client = new pg.Client({ connectionString: app.ownerUrl, options: '-c role=tributary_app' });

@@ -309,7 +309,7 @@ describe('links for one use', () => {
   });
 
   test('an account made without a password mails its owner a link to choose one', async () => {
-    const world = await app.world({ owner_email: 'first@people.example' });
+    const world = await app.world({ owner_email: 'first@people.example', sandbox: false });
     const token = await mailedToken(world, 'setup');
     const owner = new Person(world, 'first@people.example');
     await owner.ok('POST', '/v1/auth/reset/confirm', { token, password: PASSWORD });

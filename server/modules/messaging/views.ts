@@ -9,14 +9,19 @@ import { suppressedAddress } from './suppress.ts';
 import type { Template } from './templates.ts';
 import { wordsOf } from './words/index.ts';
 
-/** A message in a list. Links that let their reader in are shown in a sandbox only; else by the message's content. */
+/**
+ * A message in a list. Links that let their reader in are shown in a sandbox only; else by the message's content. Links that
+ * let people into the office stay hidden there too from whoever may not change settings: they would become more than they are.
+ */
 export function toMessageView(
-  { account }: Pick<Context, 'account'>,
+  { account, scopes }: Pick<Context, 'account' | 'scopes'>,
   message: OpenMessage,
 ): z.input<typeof messageView> {
   const { row, to, written, contactId } = message;
   const words = wordsOf();
-  const hides = kindFacts[row.kind as MessageKind].secret && !account.sandbox;
+  const isForOffice = contactId === null && row.partner_id === null;
+  const mayLetIn = scopes === undefined || scopes.includes('settings');
+  const hides = kindFacts[row.kind as MessageKind].secret && (!account.sandbox || (isForOffice && !mayLetIn));
   const links = written && !hides ? [...written.links] : [];
   return {
     id: row.id,

@@ -31,6 +31,8 @@ export interface Context {
   readonly actor: Actor;
   /** Routes of the partner center: who asks. All that they see and change is this partner's. */
   readonly partner?: PartnerCaller;
+  /** Of a request: what its caller may do. Absent: work that nobody's scopes bound. */
+  readonly scopes?: readonly Scope[];
   readonly requestId: string;
   /** How many rows of the audit log tell of this request: what a person did is told of once at least. */
   readonly acts?: { written: number };

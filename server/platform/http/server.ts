@@ -190,6 +190,7 @@ async function inFrame(
       actor,
       now,
       ...(partner ? { partner } : {}),
+      scopes: caller.scopes,
       requestId: request.id,
       acts: { written: 0 },
       log,
