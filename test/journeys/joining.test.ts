@@ -69,6 +69,7 @@ describe('a stranger', () => {
     assert.deepEqual([partner.status, partner.sponsor_id, partner.name], ['approved', sponsor.id, 'Ann New']);
     const welcome = await newestTo(world, partner.email, 'partner_approved');
     assert.ok(welcome.text.includes(partner.link.url));
+    assert.match(welcome.text, /\/partner\/\S+\/sign-in#token=[\w-]+|\/partner\/sign-in#token=[\w-]+/);
     const order = await world.order({ click_id: await world.click(partner) });
     assert.deepEqual(
       order.commissions.map((row: Json) => [row.partner_id, row.amount]),

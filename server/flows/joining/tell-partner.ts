@@ -1,8 +1,9 @@
-import { findCenterUrl } from '../../modules/accounts/index.ts';
+import { makeSignInLink } from '../../modules/center/index.ts';
 import type { Answer } from '../../modules/joining/index.ts';
 import { sendMessageTo } from '../../modules/messaging/index.ts';
 import type { PartnerRow } from '../../modules/partners/index.ts';
 import type { Context } from '../../platform/http/route.ts';
+import type { PartnerId } from '../../values/id.ts';
 import { dayOf } from '../../values/instant.ts';
 
 const kinds = { sign_in: 'sign_in_link', waiting: 'application_received', rejected: 'partner_rejected' } as const;
@@ -21,12 +22,13 @@ export async function tellPartner(
     partnerId: partner.id,
     event: 'signup',
     subjectId: signupId,
-    texts: await textsFor(context, answer),
+    texts: await textsFor(context, partner.id, answer),
   });
 }
 
-async function textsFor(context: Context, answer: Answer): Promise<Record<string, string>> {
-  if (answer.tell === 'sign_in') return { sign_in_url: await findCenterUrl(context), valid_for: '15 minutes' };
+async function textsFor(context: Context, partner: PartnerId, answer: Answer): Promise<Record<string, string>> {
+  if (answer.tell === 'sign_in')
+    return { sign_in_url: await makeSignInLink(context, partner, { validHours: 24 }), valid_for: '24 hours' };
   if (answer.tell !== 'rejected' || answer.againFrom === null) return {};
   return { reason: `You may apply again from ${dayOf(answer.againFrom, context.account.timeZone)} on.` };
 }

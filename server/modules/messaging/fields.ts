@@ -12,6 +12,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 export interface Scene {
   readonly account: Pick<AccountFacts, 'name' | 'timeZone' | 'currency'>;
   readonly publicUrl: string;
+  readonly centerUrl: string;
   readonly recipientName: string | null;
   readonly partnerName: string | null;
   readonly programName: string | null;
@@ -34,20 +35,20 @@ export function fieldValues(kind: MessageKind, facts: Facts, scene: Scene, words
 function sceneFields({
   account,
   publicUrl,
+  centerUrl,
   recipientName,
   partnerName,
   programName,
   linkUrl,
   applicationUrl,
 }: Scene): Record<string, string | null> {
-  const partnerCenter = `${publicUrl}/partner`;
   return {
     account_name: account.name,
     recipient_name: recipientName,
     partner_name: partnerName,
     program_name: programName,
-    partner_center_url: partnerCenter,
-    sign_in_url: partnerCenter,
+    partner_center_url: centerUrl,
+    sign_in_url: centerUrl,
     office_url: `${publicUrl}/`,
     link_url: linkUrl,
     application_url: applicationUrl ?? `${publicUrl}/`,

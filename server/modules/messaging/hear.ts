@@ -14,10 +14,9 @@ import { writeMessage } from './write-message.ts';
 
 type Hearer = Omit<Context, 'announce'>;
 
-/** Which events are told to whom. */
+/** Which events are told to whom. Whoever is approved is welcomed with a link that signs in (flows/welcome-partner.ts). */
 const told: Partial<Record<EventKind, readonly MessageKind[]>> = {
   partner_applied: ['application_received', 'application_received_owner'],
-  partner_approved: ['partner_approved'],
   partner_rejected: ['partner_rejected'],
   payout_method_changed: ['payout_method_changed'],
   commission_earned: ['commission_earned'],

@@ -33,7 +33,7 @@ export interface KindFacts {
   readonly essential: boolean;
   /** Gathered into the partner's daily or weekly digest where they chose one. */
   readonly gathered: boolean;
-  /** Holds a link that lets its reader in, which lists do not show. */
+  /** Holds a link that lets its reader in, or lets them decide, which lists do not show. */
   readonly secret: boolean;
   /** What its template may say besides `commonFields`. */
   readonly fields: readonly string[];
@@ -62,7 +62,7 @@ export const kindFacts: Readonly<Record<MessageKind, KindFacts>> = {
   payout_method_confirmation: { ...access, fields: ['confirmation_url', 'valid_for'] },
   payout_method_changed: { ...essential, to: 'partner', fields: ['method', 'changed_on', 'waits_until'] },
   application_received: { ...plainKind, to: 'partner', fields: [] },
-  partner_approved: { ...essential, to: 'partner', fields: ['sign_in_url', 'link_url'] },
+  partner_approved: { ...essential, secret: true, to: 'partner', fields: ['sign_in_url', 'link_url'] },
   partner_rejected: { ...plainKind, to: 'partner', fields: ['reason'] },
   commission_earned: {
     ...plainKind,

@@ -3,8 +3,10 @@ import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId, ProgramId } from '../../values/id.ts';
 import { addDays } from '../../values/instant.ts';
 import { makeDecisionToken } from '../joining/index.ts';
+import { centerUrlOf, readBranding } from '../accounts/index.ts';
 import { type ContactRow, findContacts, findPartners, type PartnerRow } from '../partners/index.ts';
 import { findProgram } from '../programs/index.ts';
+import { findUpload, uploadUrl } from '../promo/index.ts';
 import { fieldValues, type Scene } from './fields.ts';
 import { kindFacts, type MessageKind } from './kinds.ts';
 import type { FieldValues } from './liquid.ts';
@@ -80,12 +82,8 @@ export async function openDesk(
   const changed = new Map((await listTemplates(tx, accountId)).map((row) => [row.kind, row]));
   const words = wordsOf();
   const publicUrl = new URL(reader.linkBase).origin;
-  const look: Look = {
-    accountName: account.name,
-    language: words.language,
-    accent: setup.accent,
-    logoUrl: setup.logo_url,
-  };
+  const brand = await readBrand(reader, setup);
+  const look: Look = { accountName: brand.name, language: words.language, accent: brand.accent, logoUrl: brand.logoUrl };
   const desk: Desk = {
     setup,
     words,
@@ -100,8 +98,9 @@ export async function openDesk(
       const contact = people.contactOf(telling);
       const toOwner = kindFacts[telling.kind as MessageKind].to === 'owner';
       return {
-        account,
+        account: { ...account, name: brand.name },
         publicUrl,
+        centerUrl: brand.centerUrl,
         recipientName: name ?? (toOwner ? null : (contact?.name ?? null)),
         partnerName: contact?.name ?? null,
         programName: people.programs.get(programOf(telling, partner) ?? '') ?? null,
@@ -115,11 +114,27 @@ export async function openDesk(
     write(telling, name, template) {
       const kind = telling.kind as MessageKind;
       const unsubscribeUrl = unsubscribeUrlOf(reader, publicUrl, kind, telling.partner_id);
-      const footer = footerOf(words, account.name, unsubscribeUrl);
+      const footer = footerOf(words, brand.name, unsubscribeUrl);
       return { ...writeOut(template ?? desk.template(kind), desk.values(telling, name), look, footer), unsubscribeUrl };
     },
   };
   return desk;
+}
+
+/**
+ * How the account's mails look: as its partner center does. The mail settings' own logo and accent stand in for what was not
+ * chosen there.
+ */
+async function readBrand(reader: Reader, setup: MailSetup) {
+  const branding = await readBranding(reader);
+  const { logo_upload_id: logo } = branding;
+  const upload = logo === null ? undefined : await findUpload(reader.tx, reader.accountId, logo);
+  return {
+    name: branding.name ?? reader.account.name,
+    accent: branding.colors?.accent ?? setup.accent,
+    logoUrl: upload ? uploadUrl(reader, upload) : setup.logo_url,
+    centerUrl: centerUrlOf(reader, branding.domain),
+  };
 }
 
 function unsubscribeUrlOf(

@@ -11,7 +11,11 @@ import type { MessageState } from './tables.ts';
 export const MESSAGE_JOB = 'message';
 
 /** Whom a message lets in goes before whom it informs. */
-const priorityOf = (kind: MessageKind): number => (kindFacts[kind].secret ? 0 : kindFacts[kind].essential ? 1 : 2);
+const priorityOf = (kind: MessageKind): number => {
+  const { secret, essential } = kindFacts[kind];
+  if (!essential) return 2;
+  return secret ? 0 : 1;
+};
 
 export interface NewMessage {
   readonly kind: MessageKind;
