@@ -93,7 +93,7 @@ describe('the feed of events', () => {
 
   test('has kinds that the guide lists, and no others', () => {
     const guide = readFileSync(join(import.meta.dirname, '../../docs/guide-events.md'), 'utf8');
-    const told = [...guide.matchAll(/^\| `(\w+)` \|/gm)].map(([, kind]) => kind);
+    const told = [...guide.slice(guide.indexOf('## Kinds')).matchAll(/^\| `(\w+)` \|/gm)].map(([, kind]) => kind);
     assert.deepEqual(told.sort(), [...eventKinds].sort());
   });
 });
