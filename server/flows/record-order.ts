@@ -15,7 +15,6 @@ import {
   draftAmounts,
   findOrderOrRefunds,
   hashOrder,
-  insertLineFacts,
   insertOrderFacts,
   listPayments,
   type NewOrder,
@@ -28,6 +27,7 @@ import {
 import { type ContactRow, resolveContact, vouchForContact } from '../modules/partners/index.ts';
 import type { Context } from '../platform/http/route.ts';
 import { newId } from '../platform/ids.ts';
+import { together } from '../platform/speaker.ts';
 import type { OrderId, PartnerId } from '../values/id.ts';
 import { isRefusal, type Refusal, refuse } from '../values/refusal.ts';
 import { announceCommissions } from './announce-commissions.ts';
@@ -120,28 +120,32 @@ async function recordNew(context: Context, report: Report, refundsWait: boolean)
   });
   if (isRefusal(credit)) return credit;
   if (page) await replacePageOrder(context, page, draft.id);
-  const order = await insertOrderFacts(context, input, draft, found?.contact.id ?? null, how);
-  if (!order) throw new TwinAhead('a twin recorded this order first');
   const earnings = earningsOf(credit);
   // What history brings along is no news, and a page's word is none yet.
   const isNews = how.source !== 'import' && how.verified;
   const news = { cause: 'recorded', at: draft.occurredAt, lines: input.items };
-  const order_id = input.order_id;
-  // Statements that wait for nothing from one another travel together.
-  const [lines, frozen] = await Promise.all([
-    insertLineFacts(context, input, draft),
-    freezeCredit(context, credit),
-    keepWhatItSays(context, report, found, decision),
-    announceCommissions(context, { id: draft.id, order_id }, isNews ? earnings : [], news),
-    isNews && announceOrder(context, { ...draft, order_id, currency: input.currency }, decision),
+  const writing = { ...context, tx: together(context.tx) };
+  const { order_id } = input;
+  const telling = Promise.all([
+    announceCommissions(writing, { id: draft.id, order_id }, isNews ? earnings : [], news),
+    isNews && announceOrder(writing, { ...draft, order_id, currency: input.currency }, decision),
   ]);
-  // Balances are what others wait for, so they come last and are held the shortest.
-  const commissions = await recordCommissions(context, earnings);
+  // Where the order itself fails, that is what counts.
+  telling.catch(() => {});
+  const facts = await insertOrderFacts(writing, input, draft, found?.contact.id ?? null, how);
+  if (!facts) throw new TwinAhead('a twin recorded this order first');
+  const [frozen, commissions] = await Promise.all([
+    freezeCredit(writing, credit),
+    // Balances are what others wait for: they come after all that is inserted, and are held the shortest.
+    recordCommissions(writing, earnings),
+    keepWhatItSays(writing, report, found, decision),
+    telling,
+  ]);
   const applies = refundsWait && how.verified;
   if (applies) await applyWaitingRefunds(context, draft.id, input.order_id);
   const pricing = credit.priced?.detail.uncommissioned ?? [];
-  const around = { lines, credit: frozen, commissions, pricing, refunded: 0n };
-  return { id: draft.id, isNew: true, recorded: applies ? null : { order, around } };
+  const around = { lines: facts.lines, credit: frozen, commissions, pricing, refunded: 0n };
+  return { id: draft.id, isNew: true, recorded: applies ? null : { order: facts.order, around } };
 }
 
 function repeated(before: OrderRow, hash: string): OrderRecorded | Refusal {

@@ -1,22 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-  type Transaction,
-} from 'kysely';
 import pg from 'pg';
 import { type AccountId, isId } from '../values/id.ts';
 import type { Log } from './log.ts';
+import { createSpeaker, type Speaker, sendTogether, statementNames, type Tx } from './speaker.ts';
 
-/** A transaction. Each module adds its own tables with `tx.withTables<Tables>()`; nobody sees all of them. */
-// biome-ignore lint/complexity/noBannedTypes: no tables of its own; that is the point
-export type Tx = Transaction<{}>;
+export type { Tx } from './speaker.ts';
 
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
@@ -30,6 +17,8 @@ export interface Database {
   snapshotOf<T>(account: AccountId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Work before any account is known: directory look-ups and machinery. No tenant row is visible. */
   inDirectory<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** How many transactions are under way in this process. */
+  underWay(): number;
   close(): Promise<void>;
 }
 
@@ -44,8 +33,8 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
   const statementOf = statementNames();
-  const speakers = new WeakMap<pg.PoolClient, Tx>();
-  const speakerOf = (client: pg.PoolClient): Tx => {
+  const speakers = new WeakMap<pg.PoolClient, Speaker>();
+  const speakerOf = (client: pg.PoolClient): Speaker => {
     const known = speakers.get(client) ?? createSpeaker(client, statementOf);
     speakers.set(client, known);
     return known;
@@ -54,10 +43,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     tryAgain(async () => {
       const client = await pool.connect();
       try {
-        const result = await transact(client, begin(account, isolation), () => work(speakerOf(client)));
+        const result = await transact(client, begin(account, isolation), () => work(speakerOf(client).tx));
         client.release();
         return result;
       } catch (error) {
+        // Of several things at once one failed: the others are still going on, and must not go on in another's transaction.
+        await speakerOf(client).untilQuiet();
         // A connection whose transaction cannot be ended is thrown away: nobody else may land in it.
         client.release(await rollBack(client));
         throw error;
@@ -67,6 +58,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     inAccount: (account, work) => run(account, work),
     snapshotOf: (account, work) => run(account, work, 'repeatable read'),
     inDirectory: (work) => run('', work),
+    underWay: () => pool.totalCount - pool.idleCount,
     close: () => pool.end(),
   };
 }
@@ -85,6 +77,7 @@ function begin(account: AccountId | '', isolation: string): string {
  * where it fails, so does what follows.
  */
 async function transact<T>(client: pg.PoolClient, beginning: string, work: () => Promise<T>): Promise<T> {
+  sendTogether(client);
   const begun = client.query(beginning);
   begun.catch(() => {});
   const result = await work();
@@ -139,64 +132,6 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
     client.off('error', broken);
     client.release(failed);
   }
-}
-
-const PREPARED_AT_MOST = 500;
-
-/** Names for distinct statements, so that the server plans each once per connection; undefined once there are too many. */
-function statementNames(): (text: string) => string | undefined {
-  const names = new Map<string, string>();
-  return (text) => {
-    const known = names.get(text);
-    if (known !== undefined || names.size >= PREPARED_AT_MOST) return known;
-    const name = createHash('sha1').update(text).digest('base64url');
-    names.set(text, name);
-    return name;
-  };
-}
-
-/**
- * Kysely on one connection of the pool. Its own way with a connection sends a statement only when the one before is
- * answered; this one hands each to the driver at once, so that statements started together travel together.
- */
-function createSpeaker(client: pg.PoolClient, nameOf: (text: string) => string | undefined): Tx {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const name = parameters.length > 0 ? nameOf(text) : undefined;
-      const { command, rowCount, rows } = await client.query({
-        ...(name ? { name } : {}),
-        text,
-        values: [...parameters],
-      });
-      const changed = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
-      return { rows, ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
-    },
-    streamQuery() {
-      throw new Error('statements are not streamed here');
-    },
-  };
-  const no = async (): Promise<never> => {
-    throw new Error('transactions begin and end in db.ts');
-  };
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: no,
-    commitTransaction: no,
-    rollbackTransaction: no,
-    destroy: async () => {},
-  };
-  // biome-ignore lint/complexity/noBannedTypes: see Tx
-  const kysely = new Kysely<{}>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => driver,
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  });
-  return kysely as unknown as Tx;
 }
 
 const RETRIABLE = new Set(['40001', '40P01']);

@@ -53,7 +53,6 @@ export {
   amountsOf,
   draftAmounts,
   hashOrder,
-  insertLineFacts,
   insertOrderFacts,
   type OrderDraft,
   spreadOf,

@@ -9,30 +9,41 @@ const db = (tx: Tx) => tx.withTables<OrderTables>();
 export type OrderRow = Selectable<OrderTables['tenant.orders']>;
 export type LineRow = Selectable<OrderTables['tenant.order_lines']>;
 
-/** True if the row is new; a twin under way is waited for, and false then. */
-export const insertOrder = async (tx: Tx, row: OrderRow): Promise<boolean> =>
-  (
-    await db(tx)
-      .insertInto('tenant.orders')
-      .values(row)
-      .onConflict((c) => c.columns(['account_id', 'order_id']).where('replaced_by', 'is', null).doNothing())
-      .executeTakeFirst()
-  ).numInsertedOrUpdatedRows === 1n;
-
-/** All lines in one statement, however many: 5,000 lines would be too many parameters. */
-export async function insertLines(
+/**
+ * Inserts an order with its lines, however many: 5,000 lines would be too many parameters. True if the order is new; a twin
+ * under way is waited for, and then it is false and nothing was inserted.
+ */
+export const insertOrder = async (
   tx: Tx,
-  account: AccountId,
-  order: OrderId,
-  rows: readonly Omit<LineRow, 'account_id' | 'order_id'>[],
-): Promise<void> {
-  const column = <K extends keyof (typeof rows)[number]>(name: K) => rows.map((row) => row[name]);
-  await sql`
-    insert into tenant.order_lines (account_id, order_id, position, id, sku, name, quantity, unit_amount, discount_amount, tax_amount)
-    select ${account}, ${order}, * from unnest(${column('position')}::int[], ${column('id')}::text[], ${column('sku')}::text[],
-      ${column('name')}::text[], ${column('quantity')}::bigint[], ${column('unit_amount')}::bigint[],
-      ${column('discount_amount')}::bigint[], ${column('tax_amount')}::bigint[])`.execute(tx);
-}
+  row: OrderRow,
+  lines: readonly Omit<LineRow, 'account_id' | 'order_id'>[],
+): Promise<boolean> => {
+  const column = <K extends keyof (typeof lines)[number]>(name: K) => lines.map((line) => line[name]);
+  const { numInsertedOrUpdatedRows } = await db(tx)
+    .with('recorded', (q) =>
+      q
+        .insertInto('tenant.orders')
+        .values(row)
+        .onConflict((c) => c.columns(['account_id', 'order_id']).where('replaced_by', 'is', null).doNothing())
+        .returning(['account_id', 'id']),
+    )
+    .insertInto('tenant.order_lines')
+    .columns([...lineColumns])
+    .expression(
+      sql<never>`
+        select recorded.account_id, recorded.id, line.* from recorded,
+          unnest(${column('position')}::int[], ${column('id')}::text[], ${column('sku')}::text[], ${column('name')}::text[],
+            ${column('quantity')}::bigint[], ${column('unit_amount')}::bigint[], ${column('discount_amount')}::bigint[],
+            ${column('tax_amount')}::bigint[]) as line`,
+    )
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows !== 0n;
+};
+
+const lineColumns = [
+  ...(['account_id', 'order_id', 'position', 'id', 'sku', 'name'] as const),
+  ...(['quantity', 'unit_amount', 'discount_amount', 'tax_amount'] as const),
+];
 
 export const findOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
   db(tx)

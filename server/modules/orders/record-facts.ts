@@ -3,7 +3,7 @@ import { newId } from '../../platform/ids.ts';
 import type { ContactId, OrderId } from '../../values/id.ts';
 import { contentHash } from './content-hash.ts';
 import type { NewOrder } from './contract.ts';
-import { insertLines, insertOrder, type LineRow, type OrderRow } from './queries.ts';
+import { insertOrder, type LineRow, type OrderRow } from './queries.ts';
 import { type SpreadOrder, spreadOrder } from './rules/spread-order.ts';
 import type { OrderAmounts } from './rules/total-order.ts';
 
@@ -36,16 +36,22 @@ export function draftAmounts(input: NewOrder, now: Date, pricesIncludeTax: boole
 
 export const hashOrder = (input: NewOrder): string => contentHash(input);
 
-/** Records the order. Null where a twin recorded the same number first. */
+/** An order as it was recorded. */
+export interface OrderFacts {
+  readonly order: OrderRow;
+  readonly lines: readonly LineRow[];
+}
+
+/** Records the order and its lines. Null where a twin recorded the same number first. */
 export async function insertOrderFacts(
   { tx, accountId, now }: Context,
   input: NewOrder,
   draft: OrderDraft,
   contactId: ContactId | null,
   how: { readonly source: string; readonly verified: boolean },
-): Promise<OrderRow | null> {
+): Promise<OrderFacts | null> {
   const { amounts } = draft;
-  const row: OrderRow = {
+  const order: OrderRow = {
     account_id: accountId,
     id: draft.id,
     order_id: input.order_id,
@@ -68,16 +74,7 @@ export async function insertOrderFacts(
     settled_at: null,
     replaced_by: null,
   };
-  return (await insertOrder(tx, row)) ? row : null;
-}
-
-/** Records the lines of an order that was recorded just now. */
-export async function insertLineFacts(
-  { tx, accountId }: Context,
-  input: NewOrder,
-  draft: OrderDraft,
-): Promise<LineRow[]> {
-  const lines = draft.amounts.lines.map((line, position) => ({
+  const lines = amounts.lines.map((line, position) => ({
     account_id: accountId,
     order_id: draft.id,
     position,
@@ -85,8 +82,7 @@ export async function insertLineFacts(
     name: input.items[position]?.name ?? null,
     ...withoutLineId(line),
   }));
-  await insertLines(tx, accountId, draft.id, lines);
-  return lines;
+  return (await insertOrder(tx, order, lines)) ? { order, lines } : null;
 }
 
 function withoutLineId({ sku, quantity, unit_amount, discount_amount, tax_amount }: OrderAmounts['lines'][number]) {

@@ -30,6 +30,12 @@ export interface Working {
   stop(): Promise<void>;
 }
 
+/**
+ * Requests go first: while more transactions than these are under way that are none of the jobs', one hand is taken at each
+ * poll and no more. What waits in the queue is late then; whoever waits for an answer is not.
+ */
+const OTHERS_AT_MOST = 4;
+
 /** How long a job waits that failed in a way that nobody foresaw. */
 const AFTER_A_BUG_MS = 60 * SECOND;
 
@@ -57,17 +63,19 @@ export function startWork(parts: JobParts, work: JobWork): Working {
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       wake = () => {
+        if (!stopped && othersGoFirst()) return;
         clearTimeout(timer);
         resolve();
       };
     });
+  const othersGoFirst = () => parts.database.underWay() - running.size > OTHERS_AT_MOST;
   const loop = (async () => {
     while (!stopped) {
       const taken = await takeSome(parts, work, underWay, running.size, begin).catch((error) => {
         parts.log.error({ err: error, kind: work.kind }, 'no jobs could be taken; it is tried again');
         return 0;
       });
-      if (!stopped && taken === 0) await sleep(work.pollMs);
+      if (!stopped && (taken === 0 || othersGoFirst())) await sleep(work.pollMs);
     }
   })();
   return {

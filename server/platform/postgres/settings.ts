@@ -21,6 +21,8 @@ export function settings(durable: boolean): Record<string, string | number> {
     wal_compression: 'on',
     random_page_cost: 1.1,
     jit: 'off',
+    // A new table has no statistics, and until it has, plans are made that read all of an account's rows.
+    autovacuum_naptime: '10s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     // Its log tells of the server's own life. A failed statement is told to the app, and may hold people's addresses.
