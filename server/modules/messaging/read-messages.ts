@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId, ProgramId } from '../../values/id.ts';
 import { addDays } from '../../values/instant.ts';
-import { makeDecisionToken } from '../joining/index.ts';
 import { centerUrlOf, readBranding } from '../accounts/index.ts';
+import { makeDecisionToken } from '../joining/index.ts';
 import { type ContactRow, findContacts, findPartners, type PartnerRow } from '../partners/index.ts';
 import { findProgram } from '../programs/index.ts';
 import { findUpload, uploadUrl } from '../promo/index.ts';
@@ -83,7 +83,12 @@ export async function openDesk(
   const words = wordsOf();
   const publicUrl = new URL(reader.linkBase).origin;
   const brand = await readBrand(reader, setup);
-  const look: Look = { accountName: brand.name, language: words.language, accent: brand.accent, logoUrl: brand.logoUrl };
+  const look: Look = {
+    accountName: brand.name,
+    language: words.language,
+    accent: brand.accent,
+    logoUrl: brand.logoUrl,
+  };
   const desk: Desk = {
     setup,
     words,

@@ -210,7 +210,7 @@ describe('words', () => {
       row.text,
       new RegExp(`^${partner.name}: \\$0\\.50 for \\[Tea\\]\\(https://evil\\.example\\)\n\nLook:\n`),
     );
-    assert.deepEqual(row.links, [`${publicUrl()}/partner`]);
+    assert.deepEqual(row.links, [`${publicUrl()}/partner/${world.account.slug}`]);
     const draft = await world.ok('POST', `${path}/preview`, { subject: 'Draft {{ amount }}', partner_id: partner.id });
     assert.equal(draft.subject, 'Draft $0.50', 'what really happened last');
     assert.match(draft.html, /<strong>\$0\.50<\/strong>/);

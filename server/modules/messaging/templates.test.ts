@@ -13,6 +13,7 @@ const now = new Date('2026-03-02T12:00:00Z');
 const scene: Scene = {
   account: { name: 'Gift Shop', timeZone: 'Asia/Tokyo', currency: 'USD' },
   publicUrl: 'https://go.example',
+  centerUrl: 'https://go.example/partner',
   recipientName: 'Bo',
   partnerName: 'Bo',
   programName: 'Friends',
