@@ -147,25 +147,9 @@ function strangerToOperator(request: FastifyRequest): Problem {
 
 type Framed = Exclude<Route, { open: unknown }>;
 
-/** Key, scope, input, transaction, action, answer: in this order, so that strangers learn nothing. */
-async function inFrame(
-  options: HttpOptions,
-  route: Framed,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
-  const caller = await (route.who === 'partner'
-    ? options.authenticatePartner(request)
-    : options.authenticate(request, route.who === 'page'));
-  if (caller.kind === 'partner' && !caller.scopes.includes(route.scope))
-    throw new Problem('scope', 'A center token may look and make links; for this the partner signs in.');
-  if (caller.kind === 'publishable' && route.who !== 'page')
-    throw new Problem('scope', 'A publishable key may only call /v1/track from a page.');
-  if (caller.kind === 'secret' && route.who === 'user')
-    throw new Problem('scope', 'This is for people who signed in, not for keys.');
-  if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
-    throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
-  if (route.stepUp === true) needProof(caller);
+/** Throws `scope` where this caller may not call this route. */
+function refuseScope(caller: Caller, route: Framed): void {
+  admit(route, caller);
   const bytes = 'bytes' in route ? route.bytes : undefined;
   const raw = bytes ? sentBytes(request) : jsonBody(request);
   const asked: Input<never, never, never> = {
@@ -218,6 +202,32 @@ async function inFrame(
     return reply.code(200).headers(answer.body.headers).type(answer.body.type).send(answer.body.body);
   if (options.checkAnswers) route.answer.parse(answer.body);
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body));
+}
+
+/** Throws `scope` (403) for who may not, and `step_up_required` (403) for who should prove first that it is them. */
+function admit(route: Framed, caller: Caller): void {
+  if (caller.kind === 'partner' && !caller.scopes.includes(route.scope))
+    throw new Problem('scope', 'A center token may look and make links; for this the partner signs in.');
+  if (caller.kind === 'publishable' && route.who !== 'page')
+    throw new Problem('scope', 'A publishable key may only call /v1/track from a page.');
+  if (caller.kind === 'secret' && route.who === 'user')
+    throw new Problem('scope', 'This is for people who signed in, not for keys.');
+  if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
+    throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
+}
+
+/** Key, scope, input, transaction, action, answer: in this order, so that strangers learn nothing. */
+async function inFrame(
+  options: HttpOptions,
+  route: Framed,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const caller = await (route.who === 'partner'
+    ? options.authenticatePartner(request)
+    : options.authenticate(request, route.who === 'page'));
+  refuseScope(caller, route);
+  if (route.stepUp === true) needProof(caller);
 }
 
 function needProof({ kind, isProved }: Caller): void {
