@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listReferrerHistory } from '../modules/attribution/index.ts';
+import { listApplications, toApplicationView } from '../modules/joining/index.ts';
 import { listOrders } from '../modules/orders/index.ts';
 import { emailsOf, externalIdsOf, findContact, findPartnerByContact } from '../modules/partners/index.ts';
 import { listLeads, listTouchesOfContact } from '../modules/tracking/index.ts';
@@ -85,6 +86,9 @@ async function personData(context: Context, id: ContactId) {
       ({ account_id: _, ...row }) => row,
     ),
     touches: (await listTouchesOfContact(tx, accountId, id)).map(({ account_id: _, ...row }) => row),
+    applications: (await listApplications(tx, accountId, { contact_id: id }, null, EVERYTHING)).map((row) =>
+      toApplicationView(context, row, isRefusal(contact) ? undefined : contact),
+    ),
     orders: await viewOrders(context, orders),
   };
 }

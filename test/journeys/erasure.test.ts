@@ -12,6 +12,7 @@ import { quiet, writeBackup } from '../../server/platform/backup/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { assertBooks } from '../support/books.ts';
 import { findInDatabase } from '../support/find-text.ts';
+import { apply, movableClock, openForm, signUp } from '../support/joining.ts';
 import { item, type Json, percent, unique, type World } from '../support/world.ts';
 
 /** Nobody else is called so; it stands in every name, address and code of the person. */
@@ -20,6 +21,7 @@ const email = `${CANARY}.kanari@birds.example`;
 const name = `Zoe ${CANARY.toUpperCase()}`;
 const external_id = `shop-${CANARY}-77`;
 
+const clock = movableClock();
 let app: TestApp;
 let world: World;
 let folder: string;
@@ -29,7 +31,7 @@ const log: string[] = [];
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tributary-erasure-'));
   const everything = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  app = await startApp({ log: everything });
+  app = await startApp({ log: everything, clock });
   world = await app.world();
   partner = await liveThrough();
 });
@@ -51,12 +53,11 @@ async function liveThrough(): Promise<Json> {
   const other = await world.partner(program, { status: 'approved' });
   await world.lead({ email, name, external_id, click_id: await world.click(other), via: other.code });
   const payout_method = { kind: 'bank', holder: name, iban: 'DE89370400440532013000' };
-  const one = await world.partner(program, {
-    ...{ email: email.toUpperCase(), name, code: CANARY, sponsor_id: other.id, status: 'pending' },
-    payout_method,
-  });
-  await world.ok('POST', `/v1/partners/${one.id}/approve`);
-  await world.ok('PATCH', `/v1/partners/${one.id}`, { payout_method: { kind: 'paypal', email } });
+  const { partner_id } = await signUpByForm(program, other);
+  await world.ok('POST', `/v1/partners/${partner_id}/approve`);
+  await world.ok('PATCH', `/v1/partners/${partner_id}`, { code: CANARY, payout_method });
+  await world.ok('PATCH', `/v1/partners/${partner_id}`, { payout_method: { kind: 'paypal', email } });
+  const one = await world.ok('GET', `/v1/partners/${partner_id}`);
   const link = { partner_id: one.id, url: 'https://shop.example/mugs', code: `${CANARY}-mugs` };
   const made = await world.ok('POST', '/v1/links', link);
   await world.ok('POST', '/v1/coupons', { partner_id: one.id, code: `${CANARY}10` });
@@ -67,6 +68,17 @@ async function liveThrough(): Promise<Json> {
   await beInDoubt();
   await bePaid(one);
   return one;
+}
+
+/** By the form of the program, and of another one that they never confirm. */
+async function signUpByForm(program: Json, sponsor: Json): Promise<Json> {
+  const wait = () => clock.move(10_000);
+  const questions = [{ id: 'site', kind: 'text', label: 'Your website' }];
+  const more = { email: email.toUpperCase(), name, via: sponsor.code, answers: { site: `https://${CANARY}.example` } };
+  const other = await openForm(world, await world.program(), { questions });
+  await signUp(world, other, wait, more);
+  const form = await openForm(world, program, { questions, approval: { kind: 'by_hand' } });
+  return apply(world, form, wait, more);
 }
 
 /** As a customer of others, and as the partner of others who type the code. */
@@ -183,6 +195,7 @@ async function answers(): Promise<string> {
     'coupons',
     'payouts',
     'suppressions',
+    'applications',
   ];
   for (const list of [...lists, 'contacts/conflicts', 'refunds/unapplied']) found.push(await world.all(`/v1/${list}`));
   for (const order of await world.all('/v1/orders'))

@@ -2,118 +2,153 @@
 export type Problem = { type: string; title: string; status: number; code: Shape1; detail: string; request_id: string; errors?: { path?: string; code?: string; message?: string }[] };
 export type Shape1 = "malformed" | "invalid" | "bad_cursor" | "no_key" | "bad_key" | "no_session" | "bad_sign_in" | "wrong_sign_in" | "scope" | "not_a_member" | "step_up_required" | "bad_code" | "cross_site" | "other_address" | "not_a_sandbox" | "not_found" | "code_taken" | "slug_taken" | "program_ended" | "wrong_status" | "already_a_partner" | "order_differs" | "refund_differs" | "lead_differs" | "payout_settled" | "file_not_taken" | "idempotency_key_reused" | "in_use" | "already_reversed" | "host_taken" | "identity_conflict" | "terms_in_use" | "time_zone_set" | "link_used" | "last_owner" | "already_a_member" | "link_gone" | "too_large" | "sponsor_ring" | "host_not_allowed" | "not_proved" | "no_exchange_rate" | "refund_exceeds_order" | "discount_exceeds_order" | "amount_too_large" | "clock_backwards" | "clock_too_far" | "note_required" | "wrong_password" | "low_contrast" | "order_required" | "upload_required" | "currency_differs" | "unknown_sku" | "signup_closed" | "signup_unproved" | "occurred_too_late" | "method_not_offered" | "template_invalid" | "file_not_allowed" | "picture_too_large" | "quota_reached" | "always_sent" | "smtp_not_allowed" | "weak_password" | "too_many" | "rate_limited" | "unavailable" | "internal";
 export type Shape2 = { name: string; owner_email: string; owner_password?: string; slug?: string; currency?: string; time_zone?: string; sandbox?: boolean };
-export type Shape3 = { id: string; at: string; actor: { kind: string; id: string; name: string | null }; act: string; subject: string; note: string | null; detail: Record<string, unknown> };
-export type Shape4 = { account_name: string; inviter_name: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; expires_at: string; known: boolean };
-export type Shape5 = { id: string; name: string; slug: string; sandbox: boolean; currency: string; time_zone: string; role: "owner" | "manager" | "finance" | "viewer"; scopes: string[] };
-export type Shape6 = { user: { id: string; email: string; name: string; two_factor: boolean; created_at: string }; session: { id: string; created_at: string; expires_at: string; proved_until: string }; accounts: Shape5[] };
-export type Shape7 = { id: string; current: boolean; created_at: string; last_seen_at: string; expires_at: string; address: string | null; browser: string | null };
-export type Shape8 = { id: string; at: string; link_id: string | null; partner_id: string; promo_tool_id: string | null; sub: string | null; referrer_host: string | null; country: string | null; device: string | null; counted: boolean; reason: string | null; flood: boolean };
-export type Shape9 = { id: string; kind: "sale" | "bonus" | "adjustment" | "reversal" | "return"; partner_id: string; program_id: string | null; tier: number | null; order_id: string | null; line_id: string | null; sku: string | null; refund_id: string | null; reversal_of: string | null; cause: ("refund" | "refund_undone" | "carried_over" | "reassigned" | "restored" | "made_up") | null; payout_of: string | null; payout_id: string | null; base_amount: number | null; rate_bps: number | null; flat: ({ per: "unit" | "line" | "order"; amount: number }) | null; amount: number; currency: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: ("fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended") | null; occurred_at: string; recorded_at: string; payable_on: string | null; note: string | null };
-export type Shape10 = { at: string; act: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: string | null; payout_id: string | null; author: string; note: string | null };
-export type Shape11 = { id: string; kind: "sale" | "bonus" | "adjustment" | "reversal" | "return"; partner_id: string; program_id: string | null; tier: number | null; order_id: string | null; line_id: string | null; sku: string | null; refund_id: string | null; reversal_of: string | null; cause: ("refund" | "refund_undone" | "carried_over" | "reassigned" | "restored" | "made_up") | null; payout_of: string | null; payout_id: string | null; base_amount: number | null; rate_bps: number | null; flat: ({ per: "unit" | "line" | "order"; amount: number }) | null; amount: number; currency: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: ("fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended") | null; occurred_at: string; recorded_at: string; payable_on: string | null; note: string | null; author: string; history: Shape10[] };
-export type Shape12 = { id: string; email: string | null; name: string | null; external_id: string | null; standing: "verified" | "unverified"; created_at: string; first_partner_id: string | null; last_partner_id: string | null };
-export type Shape13 = { data: { id: string; contact_id: string; other_contact_id: string; at: string; cause: string }[]; next_cursor: string | null };
-export type Shape14 = { at: string; recorded_at: string; slots: "both" | "first" | "last"; partner_id: string | null; cause: "lead" | "order" | "manual"; cause_id: string | null; author: string; note: string | null };
-export type Shape15 = { id: string; partner_id: string; code: string; promo_tool_id: string | null; starts_at: string | null; ends_at: string | null; max_uses: number | null; uses: number; state: "active" | "scheduled" | "ended" | "used_up"; ended_at: string | null; created_at: string };
-export type Shape16 = { partner_id: string; code?: string | null; promo_tool_id?: string | null; starts_at?: string | null; ends_at?: string | null; max_uses?: number | null };
-export type Shape17 = { row: number; code: string; result: "made" | "already_there" | "code_taken" | "unknown_partner" | "invalid"; coupon_id: string | null; detail: string | null };
-export type Shape18 = { promo_tool_id?: string | null; starts_at?: string | null; ends_at?: string | null; max_uses?: number | null; ended?: boolean };
-export type Shape19 = { host: string; proved_at: string | null; proof: { dns_name: string; dns_text: string; file_url: string; file_text: string } };
-export type Shape20 = "application_received" | "partner_applied" | "partner_approved" | "partner_rejected" | "partner_suspended" | "partner_reinstated" | "partner_moved" | "payout_method_changed" | "lead_recorded" | "order_recorded" | "order_refunded" | "commission_earned" | "commission_reversed" | "run_created" | "run_due" | "payout_paid" | "payout_failed" | "payout_returned" | "tracking_silent" | "claim_made" | "claim_accepted" | "claim_declined";
-export type Shape21 = ({ id: string; at: string; kind: Shape20; subject: string; partner_id: string | null; data: Record<string, unknown> })[];
-export type Shape22 = { id: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; inviter_name: string; created_at: string; expires_at: string; status: "open" | "accepted" | "revoked" | "expired" };
-export type Shape23 = { id: string; kind: "secret" | "publishable"; name: string; scopes: string[]; ending: string; created_at: string; revoked_at: string | null; secret?: string };
-export type Shape24 = { id: string; partner_id: string; code: string; url: string; short_url: string; promo_tool_id: string | null; created_at: string };
-export type Shape25 = { server?: ({ host: string; port?: number; security?: "tls" | "starttls" | "none"; user?: string | null }) | null; from?: ({ name?: string | null; address: string }) | null; reply_to?: string | null; per_minute?: number | null; quiet_hours?: { from: string; to: string } | null; logo_url?: string | null; accent?: string; password_set: boolean; owner_address: string | null; bounce_url: string | null; mode: "sends" | "captures" };
-export type Shape26 = { server?: ({ host: string; port?: number; security?: "tls" | "starttls" | "none"; user?: string | null }) | null; from?: ({ name?: string | null; address: string }) | null; reply_to?: string | null; per_minute?: number | null; quiet_hours?: { from: string; to: string } | null; logo_url?: string | null; accent?: string; password?: string | null; owner_address?: string | null };
-export type Shape27 = { id: string; name: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; two_factor: boolean; joined_at: string; you: boolean };
-export type Shape28 = "setup" | "invitation" | "email_confirmation" | "sign_in_link" | "password_reset" | "email_changing" | "payout_method_confirmation" | "payout_method_changed" | "application_received" | "partner_approved" | "partner_rejected" | "commission_earned" | "commission_reversed" | "digest" | "payout_sent" | "payout_failed" | "claim_received" | "claim_accepted" | "claim_declined" | "application_received_owner" | "claim_received_owner" | "run_due" | "tracking_silent";
-export type Shape29 = { kind: Shape28; to: "partner" | "owner" | "person"; always: boolean; on: boolean; subject: string; body: string; edited: boolean; fields: string[]; changed_at: string | null };
-export type Shape30 = { id: string; to: string | null; kind: Shape28; state: "queued" | "sent" | "captured" | "failed" | "suppressed"; subject: string; text: string; created_at: string; links: string[]; why: { event: string; subject: string | null }; contact_id: string | null; partner_id: string | null; detail: string | null; uncertain: boolean; attempts: number; settled_at: string | null };
-export type Shape31 = { line_id: string; sku: string; name: string | null; quantity: number; unit_amount: number; discount_amount: number; tax_amount: number };
-export type Shape32 = { id: string; order_id: string; contact_id: string | null; currency: string; occurred_at: string; recorded_at: string; total_amount: number; discount_amount: number; shipping_amount: number; tax_amount: number; refunded_amount: number; prices_include_tax: boolean; click_id: string | null; coupon: string | null; subscription: { id: string; payment_number: number } | null; source: string; verified: boolean; replaced_by: string | null; items: Shape31[]; credit: { partner_id: string | null; reason: string }; commissions: Shape9[]; uncommissioned: { sku: string; line_id: string; reason: string; tier: number }[] };
-export type Shape33 = { sku: string; name?: string | null; quantity: number; unit_amount: number; discount_amount?: number; tax_amount?: number };
-export type Shape34 = { order_id: string; customer: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency: string; occurred_at?: string; items: Shape33[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null };
-export type Shape35 = { order_id: string; outcome: string; partner_id: string | null; steps: { step: string; outcome: string; detail: string }[] };
-export type Shape36 = { id: string; refund_id: string; order_id: string; reason: string; amount: number | null; occurred_at: string; status: "applied" | "waiting" | "refused" | "reversed"; note: string | null; commissions: Shape9[] };
-export type Shape37 = { refund_id: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number; occurred_at?: string };
-export type Shape38 = { id: string; contact_id: string; email: string | null; name: string | null; code: string; program_id: string; status: "pending" | "approved" | "rejected" | "suspended"; sponsor_id: string | null; joined_at: string; link: { id: string; code: string; url: string }; payout_method: ({ kind: string; hint: string | null; changed_at: string; waits_until: string | null }) | null };
-export type Shape39 = { kind: "bank"; holder: string; iban?: string; bic?: string; account_number?: string; routing_number?: string; bank_name?: string; country?: string; details?: string };
-export type Shape40 = { kind: "paypal"; email: string } | Shape39 | { kind: "wise"; email: string } | { kind: "check"; name: string; address: string } | { kind: "store_credit"; email: string } | { kind: "other"; details: string };
-export type Shape41 = { email?: string | null; name?: string | null; program_id: string; contact_id?: string | null; code?: string | null; sponsor_id?: string | null; click_id?: string | null; via?: string | null; payout_method?: Shape40 | null; status?: ("pending" | "approved" | "rejected" | "suspended") | null; joined_at?: string | null };
-export type Shape42 = { amount: number; on: string | null; reason: ("suspended" | "nothing_payable" | "below_threshold" | "no_payout_method" | "method_waiting") | null };
-export type Shape43 = { data: { currency: string; pending: number; payable: number; in_flight: number; paid: number; next_payment: Shape42 }[] };
-export type Shape44 = { id: string | null; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note: string | null; starts_at: string | null; ends_at: string | null; link_id: string | null; link_url: string | null; text: string | null; subject: string | null; body: string | null; alt: string | null; picture: ({ url: string; type: string; width: number | null; height: number | null }) | null; file: { url: string; name: string; type: string; size: number } | null; embed_code: string | null; coupons: ({ id: string; code: string; starts_at: string | null; ends_at: string | null })[] };
-export type Shape45 = { id: string; at: string; cause: string; order_id: string | null; sku: string | null; tier: number | null; note: string | null; commission_id: string | null; payout_id: string | null; pending: number; payable: number; in_flight: number; paid: number };
-export type Shape46 = { currency: string; opening: { pending: number; payable: number; in_flight: number; paid: number }; movements: Shape45[]; closing: { pending: number; payable: number; in_flight: number; paid: number } };
-export type Shape47 = { kind: "percent"; tier1_bps: number; tier2_bps?: number | null; max_payments?: number | null; later_payments?: ({ tier1_bps: number; tier2_bps?: number | null }) | null };
-export type Shape48 = { kind: "flat"; per: "unit" | "line" | "order"; tier1_amount: number; tier2_amount?: number | null; max_payments?: number | null; later_payments?: ({ tier1_amount: number; tier2_amount?: number | null }) | null };
-export type Shape49 = { id: string; scope: "default" | "product" | "partner"; program_id: string | null; sku: string | null; partner_id: string | null; version: number; from_at: string; author: string; terms: (Shape47 | Shape48) | null };
-export type Shape50 = { currency: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; amount: number; payouts: number };
-export type Shape51 = { id: string; status: "open" | "paid" | "cancelled"; created_at: string; cutoff: string; program_id: string | null; partner_ids: string[] | null; method: string | null; author: string; totals: Shape50[] };
-export type Shape52 = { cutoff?: string | null; program_id?: string | null; partner_ids?: string[] | null; method?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other") | null };
-export type Shape53 = { id: string; run_id: string; partner_id: string; amount: number; currency: string; method: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; created_at: string; settled_at: string | null };
-export type Shape54 = { partner_id: string; currency: string; amount: number; reason: "suspended" | "nothing_payable" | "below_threshold" | "no_payout_method" | "method_waiting" };
-export type Shape55 = { id: string; status: "open" | "paid" | "cancelled"; created_at: string; cutoff: string; program_id: string | null; partner_ids: string[] | null; method: string | null; author: string; totals: Shape50[]; payouts: Shape53[]; excluded: Shape54[] };
-export type Shape56 = { results: ({ payout_id: string; status: "paid" | "failed" | "returned"; reference?: string | null; reason?: string | null })[] };
-export type Shape57 = { payout_id: string; status: ("in_flight" | "paid" | "failed" | "returned" | "cancelled") | null; refused: string | null };
-export type Shape58 = { at: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; author: string };
-export type Shape59 = { id: string; run_id: string; partner_id: string; amount: number; currency: string; method: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; created_at: string; settled_at: string | null; history: Shape58[] };
-export type Shape60 = { name: string; tiers: 1 | 2; currency: string; default_url: string; click_window_days: number; lead_window_days: number | null; hold_days: number; approval: "manual" | "automatic"; commission_approval: "manual" | "automatic"; include_tax: boolean; include_shipping: boolean; tier2_base: "sale" | "commission"; partner_sees_customers: "none" | "initials" | "names"; default_terms: (Shape47 | Shape48) | null; id: string; version: number; created_at: string; ended_at: string | null };
-export type Shape61 = { name: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape47 | Shape48) | null };
-export type Shape62 = { name?: string; tiers?: 1 | 2; currency?: string; default_url?: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape47 | Shape48) | null };
-export type Shape63 = { data: ({ program_id: string; sku: string; terms: (Shape47 | Shape48) | null; version: number; from_at: string })[]; next_cursor: string | null };
-export type Shape64 = { id: string; name: string; kind: "picture" | "file"; type: string; size: number; width: number | null; height: number | null; url: string; in_use: boolean; created_at: string };
-export type Shape65 = { id: string; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note: string | null; status: "draft" | "published"; state: "draft" | "scheduled" | "shown" | "ended" | "archived"; program_ids: string[]; partner_ids: string[]; starts_at: string | null; ends_at: string | null; url: string | null; text: string | null; subject: string | null; body: string | null; alt: string | null; upload_id: string | null; upload: Shape64 | null; archived_at: string | null; created_at: string; changed_at: string };
-export type Shape66 = { kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note?: string | null; status?: "draft" | "published"; program_ids?: string[]; partner_ids?: string[]; starts_at?: string | null; ends_at?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
-export type Shape67 = { partner_id?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set" };
-export type Shape68 = { name?: string; note?: string | null; status?: "draft" | "published"; program_ids?: string[]; partner_ids?: string[]; starts_at?: string | null; ends_at?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
-export type Shape69 = { partner_id?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
-export type Shape70 = { order_id: string; refund_id: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number; occurred_at?: string };
-export type Shape71 = "clicks" | "unique_clicks" | "uncounted" | "leads" | "orders" | "revenue" | "refunds" | "refunded" | "commission" | "conversion_rate" | "epc";
-export type Shape72 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null };
-export type Shape73 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; country: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape74 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; currency: string; before?: Shape72 };
-export type Shape75 = { orders: number; revenue: number; customer: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
-export type Shape76 = { from: string; to: string; before?: { from: string; to: string }; data: Shape75[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
-export type Shape77 = { orders: number; revenue: number; days: number; currency: string; before?: { orders: number; revenue: number }; rows: string };
-export type Shape78 = { from: string; to: string; before?: { from: string; to: string }; data: Shape77[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
-export type Shape79 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; device: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape80 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; link_id: string | null; partner_id: string | null; promo_tool_id: string | null; link_name: string | null; partner_name: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape81 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; partner_id: string; partner_name: string | null; currency: string; change: number; before: Shape72; rows: string };
-export type Shape82 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; partner_id: string | null; partner_name: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape83 = { orders: number; units: number; revenue: number; refunded: number; commission: number; sku: string | null; currency: string; before?: { orders: number; units: number; revenue: number; refunded: number; commission: number }; rows: string };
-export type Shape84 = { orders: number; units: number; revenue: number; refunded: number; commission: number; currency: string; before?: { orders: number; units: number; revenue: number; refunded: number; commission: number } };
-export type Shape85 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; program_id: string | null; program_name: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape86 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; promo_tool_id: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape87 = { refunds: number; refunded: number; reason: string | null; partner_id: string | null; partner_name: string | null; currency: string; before?: { refunds: number; refunded: number }; rows: string };
-export type Shape88 = { from: string; to: string; before?: { from: string; to: string }; data: Shape87[]; totals: { refunds: number; refunded: number; currency: string; before?: { refunds: number; refunded: number } }[] };
-export type Shape89 = "clicks" | "unique_clicks" | "uncounted" | "leads" | "orders" | "units" | "revenue" | "refunds" | "refunded" | "commission";
-export type Shape90 = { kind: "click" | "lead" | "order" | "refund" | "refund_reversal" | "commission"; id: string; at: string; day: string; currency: string; partner_id: string | null; program_id: string | null; link_id: string | null; promo_tool_id: string | null; sub: string | null; country: string | null; device: string | null; split: string | null; adds: Record<string, number> };
-export type Shape91 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; sub: string | null; partner_id: string | null; partner_name: string | null; currency: string; before?: Shape72; rows: string };
-export type Shape92 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; from: string; to: string; currency: string; before?: Shape72; rows: string };
-export type Shape93 = { from: string; to: string; before?: { from: string; to: string }; data: Shape92[]; totals: Shape74[]; interval: string };
-export type Shape94 = { site: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
-export type Shape95 = { link_id: string; code: string; partner_id: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
-export type Shape96 = { orders: number; revenue: number; reason: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
-export type Shape97 = { from: string; to: string; before?: { from: string; to: string }; data: Shape96[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
-export type Shape98 = { id: string; name: string; slug: string; currency: string; time_zone: string; sandbox: boolean; secret_key?: string; publishable_key?: string };
-export type Shape99 = { credit: "first" | "last" | "last_touch_only"; coupon_credit: "over_click" | "under_click"; payout_threshold: number | Record<string, number>; payout_methods: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral: "refuse" | "hold" | "allow"; prices_include_tax: boolean; allowed_hosts: string[]; domains: string[]; click_retention_days: number; unverified_leads: "accept" | "hold"; hash_addresses: boolean; link_parameters: string[]; setup_guide: "shown" | "hidden" };
-export type Shape100 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; payout_threshold?: number | Record<string, number>; payout_methods?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule?: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean; allowed_hosts?: string[]; domains?: string[]; click_retention_days?: number; unverified_leads?: "accept" | "hold"; hash_addresses?: boolean; link_parameters?: string[]; setup_guide?: "shown" | "hidden" };
-export type Shape101 = { shown: boolean; steps: ({ step: "settings" | "program" | "product" | "partner" | "script" | "first_order"; done: boolean })[] };
-export type Shape102 = { name?: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape47 | Shape48) | null; products?: Record<string, Shape47 | Shape48> };
-export type Shape103 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean };
-export type Shape104 = { do: "order"; as: string; customer: string | null; click?: string; via?: string; coupon?: string; items: Shape33[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null; currency?: string };
-export type Shape105 = { do: "refund"; order: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number };
-export type Shape106 = { do: "click"; partner: string; as: string; visitor?: string } | { do: "wait"; days: number } | { do: "lead"; customer: string; click?: string; via?: string } | Shape104 | Shape105;
-export type Shape107 = { program_id?: string; program?: Shape102; partners: ({ name: string; sponsor?: string; terms?: Shape47 | Shape48 })[]; settings?: Shape103; starts_at?: string; journey: Shape106[] };
-export type Shape108 = { ends_at: string; partners: { name: string; partner_id: string; currency: string; pending: number; payable: number }[]; leads: ({ customer: string; at: string; partner: string | null; reason: string })[]; orders: { as: string; order: Shape32; explanation: Shape35 }[]; refunds: { order: string; at: string; amount: number; commissions: Shape9[] }[] };
-export type Shape109 = { id: string; contact_id: string; address: string | null; because: "bounce" | "complaint"; detail: string | null; at: string };
-export type Shape110 = "applications" | "commissions_to_review" | "payable" | "open_runs" | "tracking_silent" | "refused_refunds" | "contact_conflicts" | "failed_messages";
-export type Shape111 = ({ kind: Shape110; count: number; amounts: { currency: string; amount: number; count: number }[]; since: string | null })[];
-export type Shape112 = { email: string; name?: string | null; external_id?: string | null; click_id?: string | null; via?: string | null; occurred_at?: string; signature?: string | null; timestamp?: (number | string) | null };
-export type Shape113 = { contact_id?: string; first_partner_id?: string | null; last_partner_id?: string | null; credit?: { partner_id: string | null; reason: string } };
-export type Shape114 = { order_id: string; customer?: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; email?: string | null; name?: string | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency?: string | null; items: Shape33[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; signature?: string | null; timestamp?: (number | string) | null };
+export type Shape3 = { question_id: string; label: string; kind: "text" | "choice" | "number" | "checkbox"; value: string | number | boolean | null };
+export type Shape4 = { id: string; program_id: string; contact_id: string; partner_id: string; status: "waiting" | "approved" | "rejected"; email: string | null; name: string | null; answers: Shape3[]; sponsor_id: string | null; country: string | null; terms_version: number | null; proved: boolean; decision: { by: "form" | "rule"; outcome: "approve" | "wait" | "reject"; reasons: { code: string; detail: string }[] }; signed_up_at: string; confirmed_at: string; decided_at: string | null; decided_by: string | null; note: string | null };
+export type Shape5 = { id: string; at: string; actor: { kind: string; id: string; name: string | null }; act: string; subject: string; note: string | null; detail: Record<string, unknown> };
+export type Shape6 = { account_name: string; inviter_name: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; expires_at: string; known: boolean };
+export type Shape7 = { id: string; name: string; slug: string; sandbox: boolean; currency: string; time_zone: string; role: "owner" | "manager" | "finance" | "viewer"; scopes: string[] };
+export type Shape8 = { user: { id: string; email: string; name: string; two_factor: boolean; created_at: string }; session: { id: string; created_at: string; expires_at: string; proved_until: string }; accounts: Shape7[] };
+export type Shape9 = { id: string; current: boolean; created_at: string; last_seen_at: string; expires_at: string; address: string | null; browser: string | null };
+export type Shape10 = { name: string | null; logo_upload_id: string | null; colors: ({ accent: string; accent_dark?: string | null }) | null; texts: { welcome?: string | null; help?: string | null; footer?: string | null }; domain: string | null; hide_product_name: boolean; logo_url: string | null; center_url: string; palette: { accent: string; on_accent: string; accent_dark: string; on_accent_dark: string }; contrast: { light: { ratio: number; ok: boolean }; dark: { ratio: number; ok: boolean } } };
+export type Shape11 = { name?: string | null; logo_upload_id?: string | null; colors?: ({ accent: string; accent_dark?: string | null }) | null; texts?: { welcome?: string | null; help?: string | null; footer?: string | null }; domain?: string | null; hide_product_name?: boolean };
+export type Shape12 = { account: string; name: string; logo_url: string | null; colors: { accent: string; on_accent: string; accent_dark: string; on_accent_dark: string }; texts: { welcome?: string | null; help?: string | null; footer?: string | null }; product_name: string | null; sign_in: { password: true; link: true } };
+export type Shape13 = { id: string; order_id: string | null; email: string | null; occurred_on: string | null; text: string | null; status: "open" | "accepted" | "declined"; finding: "already_yours" | "being_checked"; reason: string | null; created_at: string; decided_at: string | null };
+export type Shape14 = { id: string; kind: string; tier: number | null; amount: number; currency: string; rate_bps: number | null; status: string; held_reason: string | null; occurred_at: string; recorded_at: string; payable_on: string | null; product: string | null; order_reference: string | null; customer: string | null; reversal_of: string | null; reason: string | null; payout_id: string | null; note: string | null };
+export type Shape15 = { step: string; outcome: string; says: string; at: string | null; amount: number | null; base_amount: number | null; rate_bps: number | null };
+export type Shape16 = { id: string; kind: string; tier: number | null; amount: number; currency: string; rate_bps: number | null; status: string; held_reason: string | null; occurred_at: string; recorded_at: string; payable_on: string | null; product: string | null; order_reference: string | null; customer: string | null; reversal_of: string | null; reason: string | null; payout_id: string | null; note: string | null; story: Shape15[]; reversals: Shape14[]; history: { at: string; act: string; status: string }[] };
+export type Shape17 = { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; before: { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number } };
+export type Shape18 = { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; before: { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number }; from: string; to: string };
+export type Shape19 = { amount: number; on: string | null; reason: ("suspended" | "not_approved" | "nothing_payable" | "below_threshold" | "no_payout_method" | "method_waiting") | null; threshold: number | null; missing: number | null; waits_until: string | null };
+export type Shape20 = { from: string; to: string; before: { from: string; to: string }; currency: string; figures: Shape17; series: Shape18[]; balances: { currency: string; pending: number; payable: number; in_flight: number; paid: number; next_payment: Shape19 }[]; claims_open: number };
+export type Shape21 = { id: string; code: string; url: string; short_url: string; share_url: string; promo_tool_id: string | null; is_own: boolean; created_at: string; figures: { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; currency: string } };
+export type Shape22 = { id: string; name: string; currency: string; tiers: number; hold_days: number; click_window_days: number; default_url: string; sees_customers: "none" | "initials" | "names" };
+export type Shape23 = { id: string; name: string | null; email: string | null; email_waiting: ({ hint: string | null; until: string }) | null; code: string; status: "pending" | "approved" | "rejected" | "suspended"; status_since: string; may: { promote: boolean; earn: boolean; be_paid: boolean }; joined_at: string; program: Shape22; link: { id: string; code: string; url: string; short_url: string }; has_password: boolean; payout_method: ({ kind: string; hint: string | null; changed_at: string; waits_until: string | null }) | null; payout_method_waiting: ({ hint: string | null; until: string; kind: string }) | null; payout_methods: string[]; time_zone: string; signed_in_by: "browser" | "token" };
+export type Shape24 = { kind: "bank"; holder: string; iban?: string; bic?: string; account_number?: string; routing_number?: string; bank_name?: string; country?: string; details?: string };
+export type Shape25 = { kind: "paypal"; email: string } | Shape24 | { kind: "wise"; email: string } | { kind: "check"; name: string; address: string } | { kind: "store_credit"; email: string } | { kind: "other"; details: string };
+export type Shape26 = { id: string; amount: number; currency: string; method: string; status: string; reference: string | null; reason: string | null; created_at: string; settled_at: string | null };
+export type Shape27 = { id: string; amount: number; currency: string; method: string; status: string; reference: string | null; reason: string | null; created_at: string; settled_at: string | null; commissions: Shape14[]; has_more: boolean };
+export type Shape28 = { id: string | null; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note: string | null; starts_at: string | null; ends_at: string | null; link_id: string | null; link_url: string | null; text: string | null; subject: string | null; body: string | null; alt: string | null; picture: ({ url: string; type: string; width: number | null; height: number | null }) | null; file: { url: string; name: string; type: string; size: number } | null; embed_code: string | null; coupons: ({ id: string; code: string; starts_at: string | null; ends_at: string | null })[] };
+export type Shape29 = { data: { reference: string; joined_on: string; status: string; earned: { currency: string; amount: number }[] }[]; next_cursor: string | null; link: { short_url: string }; totals: { currency: string; amount: number }[] };
+export type Shape30 = { reference: string; status: "lead" | "customer"; since: string; name: string | null; orders: number; last_order_on: string | null };
+export type Shape31 = { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; conversion_rate: number | null; epc: number | null };
+export type Shape32 = { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; conversion_rate: number | null; epc: number | null; currency: string; before?: Shape31; from?: string; to?: string; link_id?: string | null; link_name?: string | null; promo_tool_id?: string | null; promo_tool_name?: string | null; sub?: string | null };
+export type Shape33 = { clicks: number; unique_clicks: number; leads: number; orders: number; commission: number; conversion_rate: number | null; epc: number | null; currency: string; before?: Shape31 };
+export type Shape34 = { id: string; at: string; cause: string; order_id: string | null; sku: string | null; tier: number | null; note: string | null; commission_id: string | null; payout_id: string | null; pending: number; payable: number; in_flight: number; paid: number };
+export type Shape35 = { currency: string; opening: { pending: number; payable: number; in_flight: number; paid: number }; movements: Shape34[]; closing: { pending: number; payable: number; in_flight: number; paid: number } };
+export type Shape36 = "already_theirs" | "credited_to_other" | "credited_to_nobody" | "order_unknown" | "contact_unknown" | "no_order_that_day" | "nothing_to_look_for";
+export type Shape37 = { id: string; partner_id: string; order_id: string | null; email: string | null; occurred_on: string | null; text: string | null; status: "open" | "accepted" | "declined"; check: { outcome: Shape36; order: string | null; credited_to: string | null; reason: string | null; says: string }; accepted_order: string | null; reason: string | null; note: string | null; created_at: string; decided_at: string | null; decided_by: string | null };
+export type Shape38 = { id: string; at: string; link_id: string | null; partner_id: string; promo_tool_id: string | null; sub: string | null; referrer_host: string | null; country: string | null; device: string | null; counted: boolean; reason: string | null; flood: boolean };
+export type Shape39 = { id: string; kind: "sale" | "bonus" | "adjustment" | "reversal" | "return"; partner_id: string; program_id: string | null; tier: number | null; order_id: string | null; line_id: string | null; sku: string | null; refund_id: string | null; reversal_of: string | null; cause: ("refund" | "refund_undone" | "carried_over" | "reassigned" | "restored" | "made_up") | null; payout_of: string | null; payout_id: string | null; base_amount: number | null; rate_bps: number | null; flat: ({ per: "unit" | "line" | "order"; amount: number }) | null; amount: number; currency: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: ("fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended") | null; occurred_at: string; recorded_at: string; payable_on: string | null; note: string | null };
+export type Shape40 = { at: string; act: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: string | null; payout_id: string | null; author: string; note: string | null };
+export type Shape41 = { id: string; kind: "sale" | "bonus" | "adjustment" | "reversal" | "return"; partner_id: string; program_id: string | null; tier: number | null; order_id: string | null; line_id: string | null; sku: string | null; refund_id: string | null; reversal_of: string | null; cause: ("refund" | "refund_undone" | "carried_over" | "reassigned" | "restored" | "made_up") | null; payout_of: string | null; payout_id: string | null; base_amount: number | null; rate_bps: number | null; flat: ({ per: "unit" | "line" | "order"; amount: number }) | null; amount: number; currency: string; status: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; held_reason: ("fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended") | null; occurred_at: string; recorded_at: string; payable_on: string | null; note: string | null; author: string; history: Shape40[] };
+export type Shape42 = { id: string; email: string | null; name: string | null; external_id: string | null; standing: "verified" | "unverified"; created_at: string; first_partner_id: string | null; last_partner_id: string | null };
+export type Shape43 = { data: { id: string; contact_id: string; other_contact_id: string; at: string; cause: string }[]; next_cursor: string | null };
+export type Shape44 = { at: string; recorded_at: string; slots: "both" | "first" | "last"; partner_id: string | null; cause: "lead" | "order" | "manual"; cause_id: string | null; author: string; note: string | null };
+export type Shape45 = { id: string; partner_id: string; code: string; promo_tool_id: string | null; starts_at: string | null; ends_at: string | null; max_uses: number | null; uses: number; state: "active" | "scheduled" | "ended" | "used_up"; ended_at: string | null; created_at: string };
+export type Shape46 = { partner_id: string; code?: string | null; promo_tool_id?: string | null; starts_at?: string | null; ends_at?: string | null; max_uses?: number | null };
+export type Shape47 = { row: number; code: string; result: "made" | "already_there" | "code_taken" | "unknown_partner" | "invalid"; coupon_id: string | null; detail: string | null };
+export type Shape48 = { host: string; proved_at: string | null; proof: { dns_name: string; dns_text: string; file_url: string; file_text: string } };
+export type Shape49 = "application_received" | "partner_applied" | "partner_approved" | "partner_rejected" | "partner_suspended" | "partner_reinstated" | "partner_moved" | "payout_method_changed" | "lead_recorded" | "order_recorded" | "order_refunded" | "commission_earned" | "commission_reversed" | "run_created" | "run_due" | "payout_paid" | "payout_failed" | "payout_returned" | "tracking_silent" | "claim_made" | "claim_accepted" | "claim_declined";
+export type Shape50 = ({ id: string; at: string; kind: Shape49; subject: string; partner_id: string | null; data: Record<string, unknown> })[];
+export type Shape51 = { id: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; inviter_name: string; created_at: string; expires_at: string; status: "open" | "accepted" | "revoked" | "expired" };
+export type Shape52 = { id: string; label: string; help?: string; required?: boolean; kind: "number"; min?: number | null; max?: number | null };
+export type Shape53 = { id: string; label: string; help?: string; required?: boolean; kind: "text" } | { id: string; label: string; help?: string; required?: boolean; kind: "choice"; options: string[] } | Shape52 | { id: string; label: string; help?: string; required?: boolean; kind: "checkbox" };
+export type Shape54 = { open: boolean; account_name: string; program_name: string; title: string; text_html: string; picture_url: string | null; rates: { what: string; says: string }[]; questions: Shape53[]; terms: { version: number; html: string } | null; started: string; challenge: { parameters: Record<string, unknown>; signature?: string }; page_url: string };
+export type Shape55 = { email: string; name: string; answers?: Record<string, string | number | boolean | null>; terms_version?: number | null; started: string; proof?: string | null; website?: string; via?: string | null; click_id?: string | null };
+export type Shape56 = { id: string; kind: "secret" | "publishable"; name: string; scopes: string[]; ending: string; created_at: string; revoked_at: string | null; secret?: string };
+export type Shape57 = { id: string; partner_id: string; code: string; url: string; short_url: string; promo_tool_id: string | null; created_at: string };
+export type Shape58 = { server?: ({ host: string; port?: number; security?: "tls" | "starttls" | "none"; user?: string | null }) | null; from?: ({ name?: string | null; address: string }) | null; reply_to?: string | null; per_minute?: number | null; quiet_hours?: { from: string; to: string } | null; logo_url?: string | null; accent?: string; password_set: boolean; owner_address: string | null; bounce_url: string | null; mode: "sends" | "captures" };
+export type Shape59 = { server?: ({ host: string; port?: number; security?: "tls" | "starttls" | "none"; user?: string | null }) | null; from?: ({ name?: string | null; address: string }) | null; reply_to?: string | null; per_minute?: number | null; quiet_hours?: { from: string; to: string } | null; logo_url?: string | null; accent?: string; password?: string | null; owner_address?: string | null };
+export type Shape60 = { id: string; name: string; email: string; role: "owner" | "manager" | "finance" | "viewer"; two_factor: boolean; joined_at: string; you: boolean };
+export type Shape61 = "setup" | "invitation" | "email_confirmation" | "sign_in_link" | "password_reset" | "email_changing" | "payout_method_confirmation" | "payout_method_changed" | "application_received" | "partner_approved" | "partner_rejected" | "commission_earned" | "commission_reversed" | "digest" | "payout_sent" | "payout_failed" | "claim_received" | "claim_accepted" | "claim_declined" | "application_received_owner" | "claim_received_owner" | "run_due" | "tracking_silent";
+export type Shape62 = { kind: Shape61; to: "partner" | "owner" | "person"; always: boolean; on: boolean; subject: string; body: string; edited: boolean; fields: string[]; changed_at: string | null };
+export type Shape63 = { id: string; to: string | null; kind: Shape61; state: "queued" | "sent" | "captured" | "failed" | "suppressed"; subject: string; text: string; created_at: string; links: string[]; why: { event: string; subject: string | null }; contact_id: string | null; partner_id: string | null; detail: string | null; uncertain: boolean; attempts: number; settled_at: string | null };
+export type Shape64 = { line_id: string; sku: string; name: string | null; quantity: number; unit_amount: number; discount_amount: number; tax_amount: number };
+export type Shape65 = { id: string; order_id: string; contact_id: string | null; currency: string; occurred_at: string; recorded_at: string; total_amount: number; discount_amount: number; shipping_amount: number; tax_amount: number; refunded_amount: number; prices_include_tax: boolean; click_id: string | null; coupon: string | null; subscription: { id: string; payment_number: number } | null; source: string; verified: boolean; replaced_by: string | null; items: Shape64[]; credit: { partner_id: string | null; reason: string }; commissions: Shape39[]; uncommissioned: { sku: string; line_id: string; reason: string; tier: number }[] };
+export type Shape66 = { sku: string; name?: string | null; quantity: number; unit_amount: number; discount_amount?: number; tax_amount?: number };
+export type Shape67 = { order_id: string; customer: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency: string; occurred_at?: string; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null };
+export type Shape68 = { order_id: string; outcome: string; partner_id: string | null; steps: { step: string; outcome: string; detail: string }[] };
+export type Shape69 = { id: string; refund_id: string; order_id: string; reason: string; amount: number | null; occurred_at: string; status: "applied" | "waiting" | "refused" | "reversed"; note: string | null; commissions: Shape39[] };
+export type Shape70 = { refund_id: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number; occurred_at?: string };
+export type Shape71 = { id: string; contact_id: string; email: string | null; name: string | null; code: string; program_id: string; status: "pending" | "approved" | "rejected" | "suspended"; sponsor_id: string | null; joined_at: string; link: { id: string; code: string; url: string }; payout_method: ({ kind: string; hint: string | null; changed_at: string; waits_until: string | null }) | null };
+export type Shape72 = { email?: string | null; name?: string | null; program_id: string; contact_id?: string | null; code?: string | null; sponsor_id?: string | null; click_id?: string | null; via?: string | null; payout_method?: Shape25 | null; status?: ("pending" | "approved" | "rejected" | "suspended") | null; joined_at?: string | null };
+export type Shape73 = { amount: number; on: string | null; reason: ("suspended" | "nothing_payable" | "below_threshold" | "no_payout_method" | "method_waiting") | null };
+export type Shape74 = { data: { currency: string; pending: number; payable: number; in_flight: number; paid: number; next_payment: Shape73 }[] };
+export type Shape75 = { kind: "percent"; tier1_bps: number; tier2_bps?: number | null; max_payments?: number | null; later_payments?: ({ tier1_bps: number; tier2_bps?: number | null }) | null };
+export type Shape76 = { kind: "flat"; per: "unit" | "line" | "order"; tier1_amount: number; tier2_amount?: number | null; max_payments?: number | null; later_payments?: ({ tier1_amount: number; tier2_amount?: number | null }) | null };
+export type Shape77 = { id: string; scope: "default" | "product" | "partner"; program_id: string | null; sku: string | null; partner_id: string | null; version: number; from_at: string; author: string; terms: (Shape75 | Shape76) | null };
+export type Shape78 = { currency: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; amount: number; payouts: number };
+export type Shape79 = { id: string; status: "open" | "paid" | "cancelled"; created_at: string; cutoff: string; program_id: string | null; partner_ids: string[] | null; method: string | null; author: string; totals: Shape78[] };
+export type Shape80 = { cutoff?: string | null; program_id?: string | null; partner_ids?: string[] | null; method?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other") | null };
+export type Shape81 = { id: string; run_id: string; partner_id: string; amount: number; currency: string; method: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; created_at: string; settled_at: string | null };
+export type Shape82 = { partner_id: string; currency: string; amount: number; reason: "suspended" | "nothing_payable" | "below_threshold" | "no_payout_method" | "method_waiting" };
+export type Shape83 = { id: string; status: "open" | "paid" | "cancelled"; created_at: string; cutoff: string; program_id: string | null; partner_ids: string[] | null; method: string | null; author: string; totals: Shape78[]; payouts: Shape81[]; excluded: Shape82[] };
+export type Shape84 = { results: ({ payout_id: string; status: "paid" | "failed" | "returned"; reference?: string | null; reason?: string | null })[] };
+export type Shape85 = { payout_id: string; status: ("in_flight" | "paid" | "failed" | "returned" | "cancelled") | null; refused: string | null };
+export type Shape86 = { at: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; author: string };
+export type Shape87 = { id: string; run_id: string; partner_id: string; amount: number; currency: string; method: string; status: "in_flight" | "paid" | "failed" | "returned" | "cancelled"; reference: string | null; reason: string | null; created_at: string; settled_at: string | null; history: Shape86[] };
+export type Shape88 = { name: string; tiers: 1 | 2; currency: string; default_url: string; click_window_days: number; lead_window_days: number | null; hold_days: number; approval: "manual" | "automatic"; commission_approval: "manual" | "automatic"; include_tax: boolean; include_shipping: boolean; tier2_base: "sale" | "commission"; partner_sees_customers: "none" | "initials" | "names"; default_terms: (Shape75 | Shape76) | null; id: string; version: number; created_at: string; ended_at: string | null };
+export type Shape89 = { name: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape75 | Shape76) | null };
+export type Shape90 = { name?: string; tiers?: 1 | 2; currency?: string; default_url?: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape75 | Shape76) | null };
+export type Shape91 = { data: ({ program_id: string; sku: string; terms: (Shape75 | Shape76) | null; version: number; from_at: string })[]; next_cursor: string | null };
+export type Shape92 = { kind: "rule"; countries?: string[] | null; email_domains?: string[] | null; answers?: (({ question_id: string; equals: string | number | boolean }) | { question_id: string; contains: string })[]; otherwise?: "by_hand" | "reject" };
+export type Shape93 = { program_id: string; open: boolean; slug: string | null; title: string; text: string; upload_id: string | null; show_rates: boolean; questions: Shape53[]; terms: { version: number; text: string; from_at: string } | null; approval: { kind: "automatic" } | { kind: "by_hand" } | Shape92; embed_hosts: string[]; reapply_after_days: number | null; signups_per_hour: number; page_url: string; embed_html: string; changed_at: string | null };
+export type Shape94 = { title?: string | null; text?: string; upload_id?: string | null; show_rates?: boolean; questions?: Shape53[]; approval?: ({ kind: "automatic" } | { kind: "by_hand" } | Shape92) | null; embed_hosts?: string[]; reapply_after_days?: number | null; signups_per_hour?: number; open?: boolean; slug?: string | null; terms?: string | null };
+export type Shape95 = { id: string; name: string; kind: "picture" | "file"; type: string; size: number; width: number | null; height: number | null; url: string; in_use: boolean; created_at: string };
+export type Shape96 = { id: string; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note: string | null; status: "draft" | "published"; state: "draft" | "scheduled" | "shown" | "ended" | "archived"; program_ids: string[]; partner_ids: string[]; starts_at: string | null; ends_at: string | null; url: string | null; text: string | null; subject: string | null; body: string | null; alt: string | null; upload_id: string | null; upload: Shape95 | null; archived_at: string | null; created_at: string; changed_at: string };
+export type Shape97 = { kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; name: string; note?: string | null; status?: "draft" | "published"; program_ids?: string[]; partner_ids?: string[]; starts_at?: string | null; ends_at?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
+export type Shape98 = { partner_id?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null; kind: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set" };
+export type Shape99 = { name?: string; note?: string | null; status?: "draft" | "published"; program_ids?: string[]; partner_ids?: string[]; starts_at?: string | null; ends_at?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
+export type Shape100 = { partner_id?: string | null; text?: string | null; subject?: string | null; body?: string | null; alt?: string | null; url?: string | null; upload_id?: string | null };
+export type Shape101 = "impressions" | "click_through_rate" | "clicks" | "unique_clicks" | "uncounted" | "leads" | "orders" | "revenue" | "refunds" | "refunded" | "commission" | "conversion_rate" | "epc";
+export type Shape102 = { impressions: number | null; click_through_rate: number | null; clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null };
+export type Shape103 = { impressions: number | null; click_through_rate: number | null; clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; partner_id: string | null; partner_name: string | null; currency: string; before?: Shape102; rows: string };
+export type Shape104 = { impressions: number | null; click_through_rate: number | null; clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; currency: string; before?: Shape102 };
+export type Shape105 = { order_id: string; refund_id: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number; occurred_at?: string };
+export type Shape106 = "clicks" | "unique_clicks" | "uncounted" | "leads" | "orders" | "revenue" | "refunds" | "refunded" | "commission" | "conversion_rate" | "epc";
+export type Shape107 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null };
+export type Shape108 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; country: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape109 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; currency: string; before?: Shape107 };
+export type Shape110 = { orders: number; revenue: number; customer: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
+export type Shape111 = { from: string; to: string; before?: { from: string; to: string }; data: Shape110[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
+export type Shape112 = { orders: number; revenue: number; days: number; currency: string; before?: { orders: number; revenue: number }; rows: string };
+export type Shape113 = { from: string; to: string; before?: { from: string; to: string }; data: Shape112[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
+export type Shape114 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; device: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape115 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; link_id: string | null; partner_id: string | null; promo_tool_id: string | null; link_name: string | null; partner_name: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape116 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; partner_id: string; partner_name: string | null; currency: string; change: number; before: Shape107; rows: string };
+export type Shape117 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; partner_id: string | null; partner_name: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape118 = { orders: number; units: number; revenue: number; refunded: number; commission: number; sku: string | null; currency: string; before?: { orders: number; units: number; revenue: number; refunded: number; commission: number }; rows: string };
+export type Shape119 = { orders: number; units: number; revenue: number; refunded: number; commission: number; currency: string; before?: { orders: number; units: number; revenue: number; refunded: number; commission: number } };
+export type Shape120 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; program_id: string | null; program_name: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape121 = { impressions: number | null; click_through_rate: number | null; clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; promo_tool_id: string | null; promo_tool_name: string | null; currency: string; before?: Shape102; rows: string };
+export type Shape122 = { refunds: number; refunded: number; reason: string | null; partner_id: string | null; partner_name: string | null; currency: string; before?: { refunds: number; refunded: number }; rows: string };
+export type Shape123 = { from: string; to: string; before?: { from: string; to: string }; data: Shape122[]; totals: { refunds: number; refunded: number; currency: string; before?: { refunds: number; refunded: number } }[] };
+export type Shape124 = "clicks" | "unique_clicks" | "uncounted" | "leads" | "orders" | "units" | "revenue" | "refunds" | "refunded" | "commission";
+export type Shape125 = { kind: "click" | "lead" | "order" | "refund" | "refund_reversal" | "commission"; id: string; at: string; day: string; currency: string; partner_id: string | null; program_id: string | null; link_id: string | null; promo_tool_id: string | null; sub: string | null; country: string | null; device: string | null; split: string | null; adds: Record<string, number> };
+export type Shape126 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; sub: string | null; partner_id: string | null; partner_name: string | null; currency: string; before?: Shape107; rows: string };
+export type Shape127 = { clicks: number; unique_clicks: number; uncounted: number; leads: number; orders: number; revenue: number; refunds: number; refunded: number; commission: number; conversion_rate: number | null; epc: number | null; from: string; to: string; currency: string; before?: Shape107; rows: string };
+export type Shape128 = { from: string; to: string; before?: { from: string; to: string }; data: Shape127[]; totals: Shape109[]; interval: string };
+export type Shape129 = { site: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
+export type Shape130 = { link_id: string; code: string; partner_id: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
+export type Shape131 = { orders: number; revenue: number; reason: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
+export type Shape132 = { from: string; to: string; before?: { from: string; to: string }; data: Shape131[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
+export type Shape133 = { id: string; name: string; slug: string; currency: string; time_zone: string; sandbox: boolean; secret_key?: string; publishable_key?: string };
+export type Shape134 = { credit: "first" | "last" | "last_touch_only"; coupon_credit: "over_click" | "under_click"; payout_threshold: number | Record<string, number>; payout_methods: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral: "refuse" | "hold" | "allow"; prices_include_tax: boolean; allowed_hosts: string[]; domains: string[]; click_retention_days: number; unverified_leads: "accept" | "hold"; hash_addresses: boolean; link_parameters: string[]; setup_guide: "shown" | "hidden" };
+export type Shape135 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; payout_threshold?: number | Record<string, number>; payout_methods?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule?: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean; allowed_hosts?: string[]; domains?: string[]; click_retention_days?: number; unverified_leads?: "accept" | "hold"; hash_addresses?: boolean; link_parameters?: string[]; setup_guide?: "shown" | "hidden" };
+export type Shape136 = { shown: boolean; steps: ({ step: "settings" | "program" | "product" | "partner" | "script" | "first_order"; done: boolean })[] };
+export type Shape137 = { name?: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape75 | Shape76) | null; products?: Record<string, Shape75 | Shape76> };
+export type Shape138 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean };
+export type Shape139 = { do: "order"; as: string; customer: string | null; click?: string; via?: string; coupon?: string; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null; currency?: string };
+export type Shape140 = { do: "refund"; order: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number };
+export type Shape141 = { do: "click"; partner: string; as: string; visitor?: string } | { do: "wait"; days: number } | { do: "lead"; customer: string; click?: string; via?: string } | Shape139 | Shape140;
+export type Shape142 = { program_id?: string; program?: Shape137; partners: ({ name: string; sponsor?: string; terms?: Shape75 | Shape76 })[]; settings?: Shape138; starts_at?: string; journey: Shape141[] };
+export type Shape143 = { ends_at: string; partners: { name: string; partner_id: string; currency: string; pending: number; payable: number }[]; leads: ({ customer: string; at: string; partner: string | null; reason: string })[]; orders: { as: string; order: Shape65; explanation: Shape68 }[]; refunds: { order: string; at: string; amount: number; commissions: Shape39[] }[] };
+export type Shape144 = { id: string; contact_id: string; address: string | null; because: "bounce" | "complaint"; detail: string | null; at: string };
+export type Shape145 = "applications" | "commissions_to_review" | "payable" | "open_runs" | "tracking_silent" | "refused_refunds" | "contact_conflicts" | "failed_messages";
+export type Shape146 = ({ kind: Shape145; count: number; amounts: { currency: string; amount: number; count: number }[]; since: string | null })[];
+export type Shape147 = { email: string; name?: string | null; external_id?: string | null; click_id?: string | null; via?: string | null; occurred_at?: string; signature?: string | null; timestamp?: (number | string) | null };
+export type Shape148 = { contact_id?: string; first_partner_id?: string | null; last_partner_id?: string | null; credit?: { partner_id: string | null; reason: string } };
+export type Shape149 = { order_id: string; customer?: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; email?: string | null; name?: string | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency?: string | null; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; signature?: string | null; timestamp?: (number | string) | null };
 export interface paths {
   '/v1/accounts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -126,9 +161,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/applications': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string; status?: "waiting" | "approved" | "rejected"; program_id?: string; partner_id?: string; contact_id?: string; sponsor_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape4[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/applications/approve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[]; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape4[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/applications/reject': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[]; note?: string | null; reason?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape4[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/applications/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape4 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/applications/{id}/approve': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape4 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/applications/{id}/reject': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null; reason?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape4 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/audit': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; actor?: string; act?: string; subject?: string; from?: string; to?: string; text?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape3[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; actor?: string; act?: string; subject?: string; from?: string; to?: string; text?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape5[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -163,7 +264,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { token: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape4 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { token: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape6 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -183,13 +284,13 @@ export interface paths {
   };
   '/v1/auth/me': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape6 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape8 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { name: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape6 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { name: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape8 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/auth/password': {
@@ -227,7 +328,7 @@ export interface paths {
   };
   '/v1/auth/sessions': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape7[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape9[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -346,9 +447,515 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/branding': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape10 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape11 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape10 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    trace?: never;
+  };
+  '/v1/center/branding': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape12 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/claims': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape13[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { order_id?: string | null; email?: string | null; occurred_on?: string | null; text: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape13 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/claims/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape13 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/commissions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string; status?: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; kind?: "sale" | "bonus" | "adjustment" | "reversal" | "return"; tier?: "1" | "2"; from?: string; to?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape14[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/commissions/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape16 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/confirmations': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { token: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { what: "email" | "payout_method" } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/coupons': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: { id: string; code: string; created_at: string }[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/home': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; interval?: "day" | "week" | "month" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape20 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/links': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string; sub?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape21[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { url?: string | null; code?: string | null; sub?: string | null } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape21 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/links/hosts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: string[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/links/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { sub?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape21 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/links/{id}/qr': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { sub?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/links/{id}/try': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { short_url: string; leads_to: string; works: boolean; counts: boolean } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/me': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    trace?: never;
+  };
+  '/v1/center/me/email': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string } } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/me/export': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/me/notifications': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { frequency: "each" | "daily" | "weekly" | "none" } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { frequency: "each" | "daily" | "weekly" | "none" } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { frequency: "each" | "daily" | "weekly" | "none" } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    trace?: never;
+  };
+  '/v1/center/me/password': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { password: string; current_password?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/me/payout_method': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { payout_method: Shape25 } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post?: never;
+    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/password_resets': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string } } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/password_resets/use': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { token: string; password: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/payouts': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape26[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/payouts/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape27 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/promo_tools': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape28[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/recruits': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape29 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/referrals': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape30[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/reports/dates': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false"; sort?: "clicks" | "unique_clicks" | "leads" | "orders" | "commission" | "conversion_rate" | "epc"; order?: "asc" | "desc" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape32[]; totals: Shape33[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/reports/links': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false"; sort?: "clicks" | "unique_clicks" | "leads" | "orders" | "commission" | "conversion_rate" | "epc"; order?: "asc" | "desc" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape32[]; totals: Shape33[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/reports/promo_tools': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false"; sort?: "clicks" | "unique_clicks" | "leads" | "orders" | "commission" | "conversion_rate" | "epc"; order?: "asc" | "desc" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape32[]; totals: Shape33[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/reports/subs': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false"; sort?: "clicks" | "unique_clicks" | "leads" | "orders" | "commission" | "conversion_rate" | "epc"; order?: "asc" | "desc" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape32[]; totals: Shape33[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sessions': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: ({ id: string; created_at: string; last_seen_at: string; current: boolean; agent: string | null })[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sessions/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sign_in': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string; password: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sign_in_links': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string } } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sign_in_links/use': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { token: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/sign_out': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/statements': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: { month: string }[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/statements/{month}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { month: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string; month: string; from: string; to: string; currencies: Shape35[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/{what}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options: { parameters: { query?: never; header?: never; path: { what: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/{what}/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options: { parameters: { query?: never; header?: never; path: { what: string; id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/center/{what}/{id}/{part}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options: { parameters: { query?: never; header?: never; path: { what: string; id: string; part: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { limit?: string; cursor?: string; status?: "open" | "accepted" | "declined"; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape37[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape37 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}/accept': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { claimed_order_id?: string | null; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape37 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/claims/{id}/decline': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { reason: string; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape37 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/clicks': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; link_id?: string; counted?: "true" | "false"; from?: string; to?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape8[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; link_id?: string; counted?: "true" | "false"; from?: string; to?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape38[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -359,7 +966,7 @@ export interface paths {
   };
   '/v1/commissions': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; order_id?: string; payout_id?: string; status?: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; kind?: "sale" | "bonus" | "adjustment" | "reversal" | "return"; held_reason?: "fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape9[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; order_id?: string; payout_id?: string; status?: "pending" | "payable" | "in_flight" | "paid" | "cancelled"; kind?: "sale" | "bonus" | "adjustment" | "reversal" | "return"; held_reason?: "fraud" | "self_referral" | "awaiting_approval" | "unverified" | "partner_suspended" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape39[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -372,7 +979,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string; amount: number; currency: string; note?: string | null } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape9 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string; amount: number; currency: string; note?: string | null } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape39 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -383,7 +990,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[] } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape9[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[] } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape39[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -394,7 +1001,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[]; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape9[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { ids: string[]; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape39[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -403,7 +1010,7 @@ export interface paths {
   };
   '/v1/commissions/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape11 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape41 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -416,7 +1023,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape9 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape39 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -427,7 +1034,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape9 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape39 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -438,7 +1045,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape9 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape39 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -447,7 +1054,7 @@ export interface paths {
   };
   '/v1/contacts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; email?: string; contact_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape12[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; email?: string; contact_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape42[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -458,7 +1065,7 @@ export interface paths {
   };
   '/v1/contacts/conflicts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape13 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape43 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -469,18 +1076,18 @@ export interface paths {
   };
   '/v1/contacts/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape12 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape42 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { first_partner_id?: string | null; last_partner_id?: string | null; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape12 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { first_partner_id?: string | null; last_partner_id?: string | null; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape42 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/contacts/{id}/data': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { contact: Shape12 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { contact: Shape42 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -493,7 +1100,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape12 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape42 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -504,7 +1111,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { into: string; note: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape12 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { into: string; note: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape42 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -513,7 +1120,7 @@ export interface paths {
   };
   '/v1/contacts/{id}/referrals': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape14[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape44[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -524,9 +1131,9 @@ export interface paths {
   };
   '/v1/coupons': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; promo_tool_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape15[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; promo_tool_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape45[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape16 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape15 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape46 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape45 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -537,7 +1144,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { csv: string; promo_tool_id?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { made: number; refused: number; rows: Shape17[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { csv: string; promo_tool_id?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { made: number; left_out: number; rows: Shape47[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -546,20 +1153,20 @@ export interface paths {
   };
   '/v1/coupons/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape15 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape45 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape18 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape15 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { starts_at?: string | null; ends_at?: string | null; max_uses?: number | null; ended?: boolean } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape45 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/domains': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape19[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape48[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { host: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape19 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape19 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { host: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape48 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape48 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -581,7 +1188,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { host: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape19 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { host: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape48 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -590,7 +1197,7 @@ export interface paths {
   };
   '/v1/events': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; after?: string; kind?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape21; next_cursor: string | null; after: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; after?: string; kind?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape50; next_cursor: string | null; after: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -612,9 +1219,9 @@ export interface paths {
   };
   '/v1/invitations': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape22[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape51[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string; role: "owner" | "manager" | "finance" | "viewer" } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape22 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { email: string; role: "owner" | "manager" | "finance" | "viewer" } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape51 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -626,17 +1233,28 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape22 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape51 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/join/{account}/{program}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { account: string; program: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape54 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post: { parameters: { query?: never; header?: never; path: { account: string; program: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape55 } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': { state: "check_mail" } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options: { parameters: { query?: never; header?: never; path: { account: string; program: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     head?: never;
     patch?: never;
     trace?: never;
   };
   '/v1/keys': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape23[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape56[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string; scopes?: ("read" | "write" | "payouts" | "settings")[] } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string; scopes?: ("read" | "write" | "payouts" | "settings")[] } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape56 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -648,7 +1266,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape23 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape56 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
     patch?: never;
@@ -656,9 +1274,9 @@ export interface paths {
   };
   '/v1/links': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape24[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape57[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string; url: string; code?: string | null; promo_tool_id?: string | null } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape24 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string; url: string; code?: string | null; promo_tool_id?: string | null } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape57 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -667,7 +1285,7 @@ export interface paths {
   };
   '/v1/links/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape24 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape57 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -678,8 +1296,8 @@ export interface paths {
   };
   '/v1/mail_settings': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape25 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
-    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape26 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape25 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape58 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape59 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape58 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     post?: never;
     delete?: never;
     options?: never;
@@ -700,7 +1318,7 @@ export interface paths {
   };
   '/v1/members': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape27[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape60[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -714,15 +1332,15 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape27 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { role: "owner" | "manager" | "finance" | "viewer" } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape27 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { role: "owner" | "manager" | "finance" | "viewer" } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/message_templates': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape29[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape62[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -733,13 +1351,13 @@ export interface paths {
   };
   '/v1/message_templates/{kind}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape29 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape62 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape29 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape62 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: { content: { 'application/json': { on?: boolean; subject?: string | null; body?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape29 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { kind: string }; cookie?: never }; requestBody?: { content: { 'application/json': { on?: boolean; subject?: string | null; body?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape62 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/message_templates/{kind}/preview': {
@@ -757,7 +1375,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { kind: string }; cookie?: never }; requestBody: { content: { 'application/json': { partner_id?: string; subject?: string; body?: string; to: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape30 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { kind: string }; cookie?: never }; requestBody: { content: { 'application/json': { partner_id?: string; subject?: string; body?: string; to: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape63 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -766,7 +1384,7 @@ export interface paths {
   };
   '/v1/messages': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: Shape28; state?: "queued" | "sent" | "captured" | "failed" | "suppressed"; partner_id?: string; contact_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape30[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: Shape61; state?: "queued" | "sent" | "captured" | "failed" | "suppressed"; partner_id?: string; contact_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape63[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -777,7 +1395,7 @@ export interface paths {
   };
   '/v1/messages/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape30 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape63 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -801,7 +1419,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape30 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape63 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -843,9 +1461,9 @@ export interface paths {
   };
   '/v1/orders': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; order_id?: string; contact_id?: string; partner_id?: string; credited?: "true" | "false"; order_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape32[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; order_id?: string; contact_id?: string; partner_id?: string; credited?: "true" | "false"; order_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape65[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape34 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape32 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape32 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape67 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -854,7 +1472,7 @@ export interface paths {
   };
   '/v1/orders/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape32 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -865,7 +1483,7 @@ export interface paths {
   };
   '/v1/orders/{id}/explanation': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape35 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape68 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -878,7 +1496,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string | null; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape32 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { partner_id: string | null; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -887,9 +1505,9 @@ export interface paths {
   };
   '/v1/orders/{id}/refunds': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape36[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape69[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape37 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape70 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -898,9 +1516,9 @@ export interface paths {
   };
   '/v1/partners': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; status?: "pending" | "approved" | "rejected" | "suspended"; program_id?: string; email?: string; sponsor_id?: string; partner_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape38[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; status?: "pending" | "approved" | "rejected" | "suspended"; program_id?: string; email?: string; sponsor_id?: string; partner_ids?: string; q?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape71[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape41 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape72 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -909,20 +1527,20 @@ export interface paths {
   };
   '/v1/partners/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string; email?: string; code?: string; sponsor_id?: string | null; payout_method?: Shape40 | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string; email?: string; code?: string; sponsor_id?: string | null; payout_method?: Shape25 | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/partners/{id}/approve': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -931,7 +1549,7 @@ export interface paths {
   };
   '/v1/partners/{id}/balance': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { currency: string; pending: number; payable: number; in_flight: number; paid: number; next_payment: Shape42 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { currency: string; pending: number; payable: number; in_flight: number; paid: number; next_payment: Shape73 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -942,7 +1560,7 @@ export interface paths {
   };
   '/v1/partners/{id}/balances': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape43 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape74 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -988,7 +1606,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { program_id: string; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { program_id: string; note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -997,7 +1615,7 @@ export interface paths {
   };
   '/v1/partners/{id}/promo_tools': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape44[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape28[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1010,7 +1628,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1021,7 +1639,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1030,7 +1648,7 @@ export interface paths {
   };
   '/v1/partners/{id}/statements/{month}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string; month: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string; month: string; from: string; to: string; currencies: Shape46[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string; month: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { partner_id: string; month: string; from: string; to: string; currencies: Shape35[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1043,7 +1661,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape38 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape71 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1052,10 +1670,10 @@ export interface paths {
   };
   '/v1/partners/{id}/terms': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape49[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
-    put: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape47 | Shape48 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape49 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape77[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape75 | Shape76 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape77 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape49 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape77 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
     patch?: never;
@@ -1063,9 +1681,9 @@ export interface paths {
   };
   '/v1/payout_runs': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape51[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape79[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape52 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape55 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape80 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape83 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1074,7 +1692,7 @@ export interface paths {
   };
   '/v1/payout_runs/preview': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { cutoff?: string; program_id?: string; method?: "paypal" | "bank" | "wise" | "check" | "store_credit" | "other" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { payouts: { partner_id: string; amount: number; currency: string; method: string }[]; excluded: Shape54[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { cutoff?: string; program_id?: string; method?: "paypal" | "bank" | "wise" | "check" | "store_credit" | "other" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { payouts: { partner_id: string; amount: number; currency: string; method: string }[]; excluded: Shape82[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1085,7 +1703,7 @@ export interface paths {
   };
   '/v1/payout_runs/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape55 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape83 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1098,7 +1716,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape55 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Record<string, never> } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape83 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1131,7 +1749,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape56 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape57[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape84 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape85[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1140,7 +1758,7 @@ export interface paths {
   };
   '/v1/payouts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; run_id?: string; status?: "in_flight" | "paid" | "failed" | "returned" | "cancelled" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape53[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; partner_id?: string; run_id?: string; status?: "in_flight" | "paid" | "failed" | "returned" | "cancelled" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape81[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1151,7 +1769,7 @@ export interface paths {
   };
   '/v1/payouts/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape59 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape87 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1164,7 +1782,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { status: "paid" | "failed" | "returned"; reference?: string | null; reason?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape59 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody: { content: { 'application/json': { status: "paid" | "failed" | "returned"; reference?: string | null; reason?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape87 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1173,9 +1791,9 @@ export interface paths {
   };
   '/v1/programs': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape60[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape88[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape61 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape89 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape88 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1184,20 +1802,20 @@ export interface paths {
   };
   '/v1/programs/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape88 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape62 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape90 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape88 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/programs/{id}/end': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape60 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { note?: string | null } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape88 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1217,7 +1835,7 @@ export interface paths {
   };
   '/v1/programs/{id}/products': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape63 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape91 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1229,9 +1847,42 @@ export interface paths {
   '/v1/programs/{id}/products/{sku}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
-    put: { parameters: { query?: never; header?: never; path: { id: string; sku: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape47 | Shape48 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { program_id: string; sku: string; terms: (Shape47 | Shape48) | null; version: number; from_at: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put: { parameters: { query?: never; header?: never; path: { id: string; sku: string }; cookie?: never }; requestBody: { content: { 'application/json': Shape75 | Shape76 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { program_id: string; sku: string; terms: (Shape75 | Shape76) | null; version: number; from_at: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string; sku: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { program_id: string; sku: string; terms: (Shape47 | Shape48) | null; version: number; from_at: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string; sku: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { program_id: string; sku: string; terms: (Shape75 | Shape76) | null; version: number; from_at: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{id}/signup_form': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape93 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape94 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape93 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{id}/signup_form/preview': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape94 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { html: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/programs/{id}/signup_form/terms': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: ({ version: number; text: string | null; from_at: string; author: string })[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -1239,7 +1890,7 @@ export interface paths {
   };
   '/v1/programs/{id}/terms': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape49[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape77[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1250,9 +1901,9 @@ export interface paths {
   };
   '/v1/promo_tools': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; state?: "draft" | "scheduled" | "shown" | "ended" | "archived"; program_id?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape65[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: "text_link" | "banner" | "email" | "social_post" | "file" | "coupon_set"; state?: "draft" | "scheduled" | "shown" | "ended" | "archived"; program_id?: string; partner_id?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape96[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape66 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape97 } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape96 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1263,7 +1914,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape67 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape44 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape98 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape28 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1272,20 +1923,20 @@ export interface paths {
   };
   '/v1/promo_tools/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape96 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
-    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape96 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape68 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape99 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape96 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/promo_tools/{id}/preview': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape69 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape44 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': Shape100 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape28 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1296,7 +1947,18 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape65 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape96 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/promo_tools/{id}/statistics': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; compare?: "true" | "false"; sort?: Shape101; order?: "asc" | "desc"; limit?: string }; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape103[]; totals: Shape104[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1307,7 +1969,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape70 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape105 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1316,7 +1978,7 @@ export interface paths {
   };
   '/v1/refunds/unapplied': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape36[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape69[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1329,7 +1991,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { occurred_at?: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape36 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path: { id: string }; cookie?: never }; requestBody?: { content: { 'application/json': { occurred_at?: string } } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape69 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1338,7 +2000,7 @@ export interface paths {
   };
   '/v1/reports/countries': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape73[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape108[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1349,7 +2011,7 @@ export interface paths {
   };
   '/v1/reports/customers': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape76 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape111 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1360,7 +2022,7 @@ export interface paths {
   };
   '/v1/reports/days_to_order': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; since?: "click" | "lead"; compare?: "true" | "false" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape78 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; since?: "click" | "lead"; compare?: "true" | "false" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape113 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1371,7 +2033,7 @@ export interface paths {
   };
   '/v1/reports/devices': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape79[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape114[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1382,7 +2044,7 @@ export interface paths {
   };
   '/v1/reports/links': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape80[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape115[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1393,7 +2055,7 @@ export interface paths {
   };
   '/v1/reports/movers': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; program_id?: string; by?: "clicks" | "unique_clicks" | "leads" | "orders" | "revenue" | "commission"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before: { from: string; to: string }; by: string; data: Shape81[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; program_id?: string; by?: "clicks" | "unique_clicks" | "leads" | "orders" | "revenue" | "commission"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before: { from: string; to: string }; by: string; data: Shape116[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1404,7 +2066,7 @@ export interface paths {
   };
   '/v1/reports/partners': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape82[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape117[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1415,7 +2077,7 @@ export interface paths {
   };
   '/v1/reports/products': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "orders" | "units" | "revenue" | "refunded" | "commission"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape83[]; totals: Shape84[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "orders" | "units" | "revenue" | "refunded" | "commission"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape118[]; totals: Shape119[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1426,7 +2088,7 @@ export interface paths {
   };
   '/v1/reports/programs': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape85[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape120[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1437,7 +2099,7 @@ export interface paths {
   };
   '/v1/reports/promo_tools': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape86[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape101; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape121[]; totals: Shape104[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1448,7 +2110,7 @@ export interface paths {
   };
   '/v1/reports/refunds': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "refunds" | "refunded"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape88 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; compare?: "true" | "false"; sort?: "refunds" | "refunded"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape123 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1459,7 +2121,7 @@ export interface paths {
   };
   '/v1/reports/rows': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; about?: "facts" | "product" | "click_days" | "lead_days" | "customer" | "refund_reason" | "uncredited"; split?: string; figure?: Shape89; limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape90[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; about?: "facts" | "product" | "click_days" | "lead_days" | "customer" | "refund_reason" | "uncredited"; split?: string; figure?: Shape124; limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape125[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1470,7 +2132,7 @@ export interface paths {
   };
   '/v1/reports/subs': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape71; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape91[]; totals: Shape74[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; compare?: "true" | "false"; sort?: Shape106; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { from: string; to: string; before?: { from: string; to: string }; data: Shape126[]; totals: Shape109[] } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1481,7 +2143,7 @@ export interface paths {
   };
   '/v1/reports/timeseries': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape93 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; partner_id?: string; program_id?: string; link_id?: string; promo_tool_id?: string; sub?: string; country?: string; device?: string; interval?: "day" | "week" | "month"; compare?: "true" | "false" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape128 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1492,7 +2154,7 @@ export interface paths {
   };
   '/v1/reports/tracking_health': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { sites: Shape94[]; links: Shape95[]; unknown_clicks: { orders: number; rows: string } } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { sites: Shape129[]; links: Shape130[]; unknown_clicks: { orders: number; rows: string } } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1503,7 +2165,7 @@ export interface paths {
   };
   '/v1/reports/uncredited': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape97 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape132 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1516,7 +2178,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape98 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape133 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1525,18 +2187,18 @@ export interface paths {
   };
   '/v1/settings': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape99 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape134 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape100 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape99 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape135 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape134 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/setup_guide': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape101 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape136 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1560,7 +2222,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape107 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape108 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape142 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape143 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1569,7 +2231,7 @@ export interface paths {
   };
   '/v1/suppressions': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape109[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape144[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1602,7 +2264,7 @@ export interface paths {
   };
   '/v1/todo': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape111 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape146 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1626,7 +2288,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape112 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape113 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape113 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape113 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape147 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1637,7 +2299,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape114 } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape149 } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1679,9 +2341,9 @@ export interface paths {
   };
   '/v1/uploads': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: "picture" | "file" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape64[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string; kind?: "picture" | "file" }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape95[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
-    post: { parameters: { query: { name: string }; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape64 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query: { name: string }; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: never; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape95 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1701,7 +2363,7 @@ export interface paths {
   };
   '/v1/uploads/{id}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape64 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape95 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { id: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
