@@ -1,6 +1,7 @@
 import { exportAccount } from '../flows/export-account/index.ts';
 import { listAccounts } from '../modules/accounts/index.ts';
 import { quiet, showProgress } from '../platform/backup/index.ts';
+import { openFileStore } from '../platform/files/index.ts';
 import { accountOf, type Command, fileAt, word } from './command.ts';
 
 export const exportFacts: Command = {
@@ -11,7 +12,8 @@ export const exportFacts: Command = {
   async run(run) {
     const file = fileAt(word(run, 0, 'The file to write'));
     const account = await accountOf(run, () => run.parts.database.inDirectory(listAccounts));
-    const report = await exportAccount(run.parts, account, file, run.json ? quiet : showProgress(process.stderr));
+    const progress = run.json ? quiet : showProgress(process.stderr);
+    const report = await exportAccount(run.parts, account, file, progress, openFileStore(run.config));
     run.say(`${file} holds ${sumOf(report.facts)} facts of ${account.slug}, names and addresses among them.`, report);
     return 0;
   },

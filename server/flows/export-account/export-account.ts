@@ -8,9 +8,11 @@ import {
   writeWhole,
 } from '../../platform/backup/index.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { FileStore } from '../../platform/files/index.ts';
 import type { Parts } from '../context.ts';
 import { EXPORT_FORMAT, type ExportHeader } from './format.ts';
 import { openRow } from './seals.ts';
+import { readParts, UPLOADED_BYTES } from './uploaded-bytes.ts';
 
 export interface ExportReport {
   readonly file: string;
@@ -20,18 +22,19 @@ export interface ExportReport {
 
 /**
  * Writes all facts of an account, as one instant saw them, into a file: a line of JSON each, gzipped where the name ends in
- * .gz. Memory does not grow with them. Throws StartProblem where the file is there already or cannot be written.
+ * .gz; with `files` the uploads themselves, too. Memory does not grow with them. Throws StartProblem where the file is there already or cannot be written.
  */
 export async function exportAccount(
   parts: Parts,
   account: AccountRow,
   file: string,
   progress: Progress,
+  files?: FileStore,
 ): Promise<ExportReport> {
   const facts: Record<string, number> = {};
   progress.begin('Exporting', factTables.length);
   await parts.database.snapshotOf(account.id, (tx) =>
-    writeWhole(file, { gzip: file.endsWith('.gz') }, () => writeFacts(parts, tx, account, facts, progress)),
+    writeWhole(file, { gzip: file.endsWith('.gz') }, () => writeFacts(parts, tx, account, facts, progress, files)),
   );
   progress.end();
   return { file, facts };
@@ -45,6 +48,7 @@ async function* writeFacts(
   account: AccountRow,
   facts: Record<string, number>,
   progress: Progress,
+  files: FileStore | undefined,
 ): AsyncGenerator<Buffer> {
   const asSeen = (await findAccount(tx, account.id))!;
   const { id, slug, name, currency, timeZone: time_zone, sandbox } = asSeen;
@@ -63,6 +67,13 @@ async function* writeFacts(
       yield lines(table.sealed ? rows.map((row) => openRow(seal, account.id, table, row)) : rows);
     }
     progress.advance(1);
+  }
+  if (files) {
+    facts[UPLOADED_BYTES] = 0;
+    for await (const part of readParts(tx, account.id, files)) {
+      facts[UPLOADED_BYTES] += 1;
+      yield lines([JSON.stringify(part)]);
+    }
   }
   yield lines([JSON.stringify({ end: facts })]);
 }

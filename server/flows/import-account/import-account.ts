@@ -8,11 +8,20 @@ import {
   setClockOffset,
 } from '../../modules/accounts/index.ts';
 import { countAnew, findAnyFact, forgetSettings, type Progress, sizeOfFile } from '../../platform/backup/index.ts';
+import type { FileStore } from '../../platform/files/index.ts';
 import type { Context } from '../../platform/http/route.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 import { auditBooks } from '../audit-books.ts';
 import { contextFor, type Parts } from '../context.ts';
-import { EXPORT_FORMAT, type ExportHeader, exportEnd, exportHeader, type FactRow } from '../export-account/index.ts';
+import {
+  EXPORT_FORMAT,
+  type ExportHeader,
+  exportEnd,
+  exportHeader,
+  type FactRow,
+  PartsTaker,
+  UPLOADED_BYTES,
+} from '../export-account/index.ts';
 import { type NumberedLine, readLines } from './read-lines.ts';
 import { brokenLine, FactTaker } from './take-facts.ts';
 
@@ -30,13 +39,14 @@ export async function importAccount(
   account: AccountRow,
   file: string,
   progress: Progress,
+  files?: FileStore,
 ): Promise<ImportReport> {
   const size = sizeOfFile(file);
   return parts.database.inAccount(account.id, async (tx) => {
     progress.begin('Importing', size);
     const context = contextFor(parts, tx, account, { kind: 'command', id: 'import' });
     await prepare(context, account);
-    const facts = await takeAll(context, account, file, progress);
+    const facts = await takeAll(context, account, file, progress, files);
     await checkBooks(context);
     await bumpLinksVersion(tx, account.id);
     await recordAct(context, 'account_imported', account.id, { detail: { facts } });
@@ -58,9 +68,10 @@ async function prepare({ tx, now }: Context, account: AccountRow): Promise<void>
 const notWhole = (file: string): StartProblem =>
   new StartProblem(`${file} is cut off: its last line does not tell what should be in it. Nothing was imported.`);
 
-async function takeAll(context: Context, account: AccountRow, file: string, progress: Progress) {
+async function takeAll(context: Context, account: AccountRow, file: string, progress: Progress, files?: FileStore) {
   const { tx, seal } = context;
   let taker: FactTaker | null = null;
+  const parts = new PartsTaker(tx, account.id, files);
   let isOver = false;
   for await (const lines of readLines(file, progress.advance)) {
     for (const line of lines) {
@@ -74,19 +85,33 @@ async function takeAll(context: Context, account: AccountRow, file: string, prog
       const row = readRow(line);
       const end = exportEnd.safeParse(row);
       if (!end.success) {
-        await taker.take(line, row);
+        if (row['fact'] === UPLOADED_BYTES) await takePart(taker, parts, line, row);
+        else await taker.take(line, row);
         continue;
       }
       isOver = true;
       await taker.flush();
-      const named = Object.fromEntries(Object.entries(taker.taken).filter(([fact]) => fact in end.data.end));
-      const more = Object.entries(taker.taken).some(([fact, count]) => count > 0 && !(fact in end.data.end));
-      if (more || !isDeepStrictEqual(named, { ...end.data.end }))
+      const wrong = await parts.end();
+      if (wrong) throw brokenLine(line.number, wrong);
+      if (!isAsTold({ ...taker.taken, [UPLOADED_BYTES]: parts.taken }, end.data.end))
         throw new StartProblem(`${file} has not as many facts as its last line tells. Nothing was imported.`);
     }
   }
   if (taker === null || !isOver) throw notWhole(file);
   return taker.taken;
+}
+
+async function takePart(taker: FactTaker, parts: PartsTaker, line: NumberedLine, row: FactRow): Promise<void> {
+  await taker.flush();
+  const wrong = await parts.take(row);
+  if (wrong) throw brokenLine(line.number, wrong);
+}
+
+/** As many of each as the last line tells; kinds that it does not name must have none. */
+function isAsTold(taken: Readonly<Record<string, number>>, told: Readonly<Record<string, number>>): boolean {
+  const named = Object.fromEntries(Object.entries(taken).filter(([fact]) => fact in told));
+  const more = Object.entries(taken).some(([fact, count]) => count > 0 && !(fact in told));
+  return !more && isDeepStrictEqual(named, { ...told });
 }
 
 function readHeader(file: string, { text }: NumberedLine): ExportHeader {
