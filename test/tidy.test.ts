@@ -6,6 +6,7 @@ import { examples } from './tidy/examples.ts';
 import { checkDoors, checkLayers, checkPackages, checkPlaces } from './tidy/layers.ts';
 import { checkLicences } from './tidy/licences.ts';
 import { checkPathNames, checkWords } from './tidy/names.ts';
+import { checkPageHtml, checkPageWords } from './tidy/pages.ts';
 import {
   checkEscapes,
   checkLinks,
@@ -35,6 +36,8 @@ const checks: Record<string, Check> = {
   'function sizes': checkFunctionSizes,
   'path names': checkPathNames,
   words: checkWords,
+  'page words': checkPageWords,
+  'page html': checkPageHtml,
   package: checkPackage,
   modules: checkModules,
   migrations: checkMigrations,

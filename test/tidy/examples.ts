@@ -414,4 +414,33 @@ const project: Example[] = [
   ]),
 ];
 
-export const examples: readonly Example[] = [...imports, ...purity, ...tables, ...sizes, ...names, ...project];
+const pages: Example[] = [
+  example('page words', 'by key', {
+    'web/a.tsx': "export const A = () => <p title={t('a')} className=\"wide card\">{t('b')} · 1</p>;",
+  }),
+  example('page words', 'between tags', { 'web/a.tsx': '\nexport const A = () => <p>Hello</p>;' }, [
+    'web/a.tsx:2',
+    '"Hello" belongs',
+  ]),
+  example('page words', 'that are only heard', { 'web/a.tsx': 'export const A = () => <i aria-label="Close" />;' }, [
+    'web/a.tsx:1',
+    '"Close" belongs',
+  ]),
+  example(
+    'page html',
+    'in an attribute',
+    { 'web/a.tsx': 'export const A = () => <p dangerouslySetInnerHTML={x} />;' },
+    ['web/a.tsx:1', 'writes HTML'],
+  ),
+  example('page html', 'by hand', { 'web/a.ts': '\nnode.innerHTML = text;' }, ['web/a.ts:2', 'writes HTML']),
+];
+
+export const examples: readonly Example[] = [
+  ...imports,
+  ...purity,
+  ...tables,
+  ...sizes,
+  ...names,
+  ...project,
+  ...pages,
+];

@@ -1,11 +1,15 @@
 import {
   type CallExpression,
+  type Identifier,
   isAsExpression,
   isCallExpression,
+  isConditionalExpression,
   isExportDeclaration,
   isIdentifier,
   isImportDeclaration,
   isImportTypeNode,
+  isJsxAttribute,
+  isJsxText,
   isLiteralTypeNode,
   isNewExpression,
   isPropertyAccessExpression,
@@ -34,6 +38,10 @@ export interface Source {
   readonly castsToAny: readonly number[];
   /** Lines on which something is asynchronous. */
   readonly waits: readonly number[];
+  /** What stands in the markup of pages as it is: text between tags, and attributes that are plain text. */
+  readonly markup: readonly (Found & { readonly attribute: string | null })[];
+  /** Calls by a plain name, with the texts that their first argument may be; null where it is anything else. */
+  readonly keyed: readonly (Found & { readonly keys: readonly string[] | null })[];
 }
 
 export interface Found {
@@ -88,6 +96,8 @@ function describe(file: SourceFile): Source {
     functions: [],
     castsToAny: [],
     waits: [],
+    markup: [],
+    keyed: [],
   };
   const visit = (node: Node): undefined => {
     note(node, lineOf(file, node), file, draft);
@@ -111,10 +121,15 @@ const waitKinds = new Set<SyntaxKind>([SyntaxKind.AsyncKeyword, SyntaxKind.Await
 
 function note(node: Node, line: number, file: SourceFile, draft: Draft): void {
   noteImport(node, line, draft);
+  noteMarkup(node, line, draft);
   if (isStringLiteral(node) && !isImportPath(node)) draft.texts.push({ text: node.text, line });
   if (templateKinds.has(node.kind)) draft.texts.push({ text: withoutHoles(node, file), line });
   if (isIdentifier(node)) draft.identifiers.push({ text: node.text, line });
   if (isPropertyAccessExpression(node)) draft.members.push({ text: plain(node, file), line });
+  if (isCallExpression(node) && isIdentifier(node.expression)) {
+    const [first] = node.arguments;
+    draft.keyed.push({ text: node.expression.text, line, keys: first ? textsOf(first, file) : null });
+  }
   if (isCallExpression(node)) {
     draft.calls.push({ text: plain(node.expression, file), arguments: node.arguments.length, line });
   }
@@ -146,6 +161,21 @@ function noteImport(node: Node, line: number, draft: Draft): void {
   if (isImportTypeNode(node) && isLiteralTypeNode(node.argument) && isStringLiteral(node.argument.literal)) {
     draft.imports.push({ specifier: node.argument.literal.text, line, typeOnly: true });
   }
+}
+
+function noteMarkup(node: Node, line: number, draft: Draft): void {
+  if (isJsxText(node) && node.text.trim() !== '') draft.markup.push({ text: node.text.trim(), line, attribute: null });
+  if (isJsxAttribute(node) && node.initializer && isStringLiteral(node.initializer))
+    draft.markup.push({ text: node.initializer.text, line, attribute: (node.name as Identifier).text ?? '' });
+}
+
+/** The texts that an expression may be, a template with `${}` for each hole; null where it may be something else. */
+function textsOf(node: Node, file: SourceFile): string[] | null {
+  if (isStringLiteral(node)) return [node.text];
+  if (templateKinds.has(node.kind)) return [withoutHoles(node, file)];
+  if (!isConditionalExpression(node)) return null;
+  const [yes, no] = [textsOf(node.whenTrue, file), textsOf(node.whenFalse, file)];
+  return yes && no ? [...yes, ...no] : null;
 }
 
 function isDynamicImport(node: CallExpression): boolean {

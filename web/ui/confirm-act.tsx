@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { ErrorNote } from './notes.tsx';
-import { type ActHeaders, useAct } from './use-act.ts';
+import { type Act, type ActHeaders, useAct } from './use-act.ts';
 import { useWords } from './words.ts';
 
 interface ConfirmActProps<T> {
@@ -22,15 +22,13 @@ interface ConfirmActProps<T> {
 
 /** An act that says what it will do before it does it. Errors stay in the dialog, with what was typed. */
 export function ConfirmAct<T>(props: ConfirmActProps<T>) {
-  const { title, text, label, danger = false, reason: asks = 'none', run, done, children } = props;
+  const { title, run, done, children } = props;
   const t = useWords('ui');
   const [opened, setOpened] = useState(false);
-  const [reason, setReason] = useState('');
   const act = useAct({
     run: (typed: string, headers) => run(typed, headers),
     done: (answer) => {
       setOpened(false);
-      setReason('');
       done?.(answer);
     },
   });
@@ -43,44 +41,53 @@ export function ConfirmAct<T>(props: ConfirmActProps<T>) {
     <>
       {children(() => setOpened(true))}
       <Modal opened={opened} onClose={close} title={title} closeButtonProps={{ 'aria-label': t('act.close') }}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            void act.start(reason.trim());
-          }}
-        >
-          <Stack>
-            <Text component="div" size="sm">
-              {text}
-            </Text>
-            {asks !== 'none' && (
-              <Textarea
-                label={asks === 'required' ? t('act.reason') : t('act.reason_optional')}
-                required={asks === 'required'}
-                autosize
-                minRows={2}
-                maxLength={2000}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
-            )}
-            <ErrorNote error={act.error} />
-            <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t('act.cancel')}
-              </Button>
-              <Button
-                type="submit"
-                loading={act.busy}
-                {...(danger ? { color: 'red' } : {})}
-                data-autofocus={asks === 'none' ? true : undefined}
-              >
-                {label}
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        <Question {...props} act={act} close={close} />
       </Modal>
     </>
+  );
+}
+
+type QuestionProps<T> = ConfirmActProps<T> & { readonly act: Act<string>; readonly close: () => void };
+
+function Question<T>({ text, label, danger = false, reason: asks = 'none', act, close }: QuestionProps<T>) {
+  const t = useWords('ui');
+  const [reason, setReason] = useState('');
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void act.start(reason.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text component="div" size="sm">
+          {text}
+        </Text>
+        {asks !== 'none' && (
+          <Textarea
+            label={asks === 'required' ? t('act.reason') : t('act.reason_optional')}
+            required={asks === 'required'}
+            autosize
+            minRows={2}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <ErrorNote error={act.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            {t('act.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={act.busy}
+            {...(danger ? { color: 'red' } : {})}
+            data-autofocus={asks === 'none' || undefined}
+          >
+            {label}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -105,28 +105,7 @@ function CodeStep({ done, back }: { done: () => void; back: () => void }) {
         <Text size="sm" c="dimmed">
           {backup ? t('code.backup_text') : t('code.text')}
         </Text>
-        {backup ? (
-          <TextInput
-            label={t('code.backup')}
-            autoFocus
-            required
-            autoComplete="off"
-            value={code}
-            onChange={(event) => setCode(event.currentTarget.value)}
-          />
-        ) : (
-          <PinInput
-            length={6}
-            type="number"
-            oneTimeCode
-            autoFocus
-            aria-label={t('code.label')}
-            getInputProps={(index) => ({ 'aria-label': t('code.digit', { number: index + 1 }) })}
-            value={code}
-            onChange={setCode}
-            onComplete={(typed) => void act.start(typed)}
-          />
-        )}
+        <CodeField backup={backup} code={code} change={setCode} full={(typed) => void act.start(typed)} />
         <ErrorNote error={act.error} />
         <Button type="submit" loading={act.busy} fullWidth>
           {t('code.do')}
@@ -145,5 +124,41 @@ function CodeStep({ done, back }: { done: () => void; back: () => void }) {
         </Anchor>
       </Stack>
     </form>
+  );
+}
+
+interface CodeFieldProps {
+  readonly backup: boolean;
+  readonly code: string;
+  readonly change: (code: string) => void;
+  /** All six digits are there. */
+  readonly full: (code: string) => void;
+}
+
+function CodeField({ backup, code, change, full }: CodeFieldProps) {
+  const t = useWords('doors');
+  if (backup)
+    return (
+      <TextInput
+        label={t('code.backup')}
+        autoFocus
+        required
+        autoComplete="off"
+        value={code}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    );
+  return (
+    <PinInput
+      length={6}
+      type="number"
+      oneTimeCode
+      autoFocus
+      aria-label={t('code.label')}
+      getInputProps={(index) => ({ 'aria-label': t('code.digit', { number: index + 1 }) })}
+      value={code}
+      onChange={change}
+      onComplete={full}
+    />
   );
 }

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import Bowser from 'bowser';
 import { MonitorSmartphone } from 'lucide-react';
 import { ask } from '../../api/client.ts';
 import type { Row } from '../../api/types.ts';
@@ -49,7 +50,7 @@ function SessionRow({ row }: { row: Row<'/v1/auth/sessions'> }) {
       <MonitorSmartphone size={20} strokeWidth={1.6} aria-hidden />
       <div style={{ flex: 1 }}>
         <Text size="sm" fw={550}>
-          {row.browser ?? t('sessions.unknown')}
+          {browserOf(row.browser) ?? t('sessions.unknown')}
         </Text>
         <Text size="xs" c="dimmed">
           {row.address} · {t('sessions.seen')} <Instant at={row.last_seen_at} />
@@ -65,4 +66,11 @@ function SessionRow({ row }: { row: Row<'/v1/auth/sessions'> }) {
       )}
     </Group>
   );
+}
+
+/** "Firefox on macOS", from what the browser said of itself. */
+function browserOf(said: string | null): string | null {
+  if (!said) return null;
+  const { browser, os } = Bowser.parse(said);
+  return [browser.name, os.name].filter(Boolean).join(' · ') || said.slice(0, 80);
 }
