@@ -147,8 +147,16 @@ function strangerToOperator(request: FastifyRequest): Problem {
 
 type Framed = Exclude<Route, { open: unknown }>;
 
-/** Throws `scope` where this caller may not call this route. */
-function refuseScope(caller: Caller, route: Framed): void {
+/** Key, scope, input, transaction, action, answer: in this order, so that strangers learn nothing. */
+async function inFrame(
+  options: HttpOptions,
+  route: Framed,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const caller = await (route.who === 'partner'
+    ? options.authenticatePartner(request)
+    : options.authenticate(request, route.who === 'page'));
   admit(route, caller);
   const bytes = 'bytes' in route ? route.bytes : undefined;
   const raw = bytes ? sentBytes(request) : jsonBody(request);
@@ -214,19 +222,6 @@ function admit(route: Framed, caller: Caller): void {
     throw new Problem('scope', 'This is for people who signed in, not for keys.');
   if ((caller.kind === 'secret' || caller.kind === 'user') && !caller.scopes.includes(route.scope))
     throw new Problem('scope', `The ${caller.kind === 'user' ? 'role' : 'key'} lacks the scope "${route.scope}".`);
-}
-
-/** Key, scope, input, transaction, action, answer: in this order, so that strangers learn nothing. */
-async function inFrame(
-  options: HttpOptions,
-  route: Framed,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<unknown> {
-  const caller = await (route.who === 'partner'
-    ? options.authenticatePartner(request)
-    : options.authenticate(request, route.who === 'page'));
-  refuseScope(caller, route);
   if (route.stepUp === true) needProof(caller);
 }
 
