@@ -15,7 +15,13 @@ export function allRoutes(): readonly Route[] {
   const nobody = async (): Promise<never> => {
     throw new Error('there is no database behind these routes');
   };
-  const database: Database = { inAccount: nobody, snapshotOf: nobody, inDirectory: nobody, underWay: () => 0, close: async () => {} };
+  const database: Database = {
+    inAccount: nobody,
+    snapshotOf: nobody,
+    inDirectory: nobody,
+    underWay: () => 0,
+    close: async () => {},
+  };
   const store = {
     ownerUrl: 'postgres://nobody@127.0.0.1:1/none',
     database,

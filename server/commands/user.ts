@@ -1,7 +1,7 @@
 import { contextFor } from '../flows/context.ts';
 import { makeWelcomeLink, resetUrl } from '../flows/people/mail-links.ts';
 import { noteForAccounts } from '../flows/people/note-for-accounts.ts';
-import { personAddress, role } from '../modules/accounts/contract-auth.ts';
+import { personAddress, role } from '../modules/accounts/contract.ts';
 import {
   type AccountRow,
   dropSecondFactor,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { auditQuery, auditView } from '../../modules/accounts/contract-team.ts';
+import { auditQuery, auditView } from '../../modules/accounts/contract.ts';
 import { type AuditRow, listAudit } from '../../modules/accounts/index.ts';
 import { prefersCsv } from '../../modules/reporting/index.ts';
 import { toCsv } from '../../platform/csv.ts';

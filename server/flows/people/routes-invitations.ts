@@ -4,7 +4,7 @@ import {
   invitationAccepted,
   invitationLook,
   invitationSeen,
-} from '../../modules/accounts/contract-auth.ts';
+} from '../../modules/accounts/contract.ts';
 import {
   deleteInvitation,
   ensurePerson,

@@ -8,7 +8,7 @@ import {
   sessionsView,
   steppedUp,
   stepUp,
-} from '../../modules/accounts/contract-auth.ts';
+} from '../../modules/accounts/contract.ts';
 import {
   endSessions,
   findPasswordHash,

@@ -1,4 +1,4 @@
-import { done, emailChange, emailConfirm, resetConfirm, resetRequest } from '../../modules/accounts/contract-auth.ts';
+import { done, emailChange, emailConfirm, resetConfirm, resetRequest } from '../../modules/accounts/contract.ts';
 import {
   findLink,
   findUser,

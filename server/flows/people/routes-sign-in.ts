@@ -1,4 +1,4 @@
-import { done, secondFactor, signedIn, signIn } from '../../modules/accounts/contract-auth.ts';
+import { done, secondFactor, signedIn, signIn } from '../../modules/accounts/contract.ts';
 import { findUserByEmail, headersFor } from '../../modules/accounts/index.ts';
 import { nothing } from '../../platform/http/contract.ts';
 import type { OpenRoute } from '../../platform/http/route.ts';

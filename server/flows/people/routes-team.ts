@@ -6,7 +6,7 @@ import {
   newInvitation,
   newSandbox,
   sandboxMade,
-} from '../../modules/accounts/contract-team.ts';
+} from '../../modules/accounts/contract.ts';
 import {
   countInvitations,
   deleteInvitation,

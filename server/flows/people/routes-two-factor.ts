@@ -5,7 +5,7 @@ import {
   twoFactorDisable,
   twoFactorEnable,
   twoFactorEnabled,
-} from '../../modules/accounts/contract-auth.ts';
+} from '../../modules/accounts/contract.ts';
 import { isProved, type Person } from '../../modules/accounts/index.ts';
 import { Problem } from '../../platform/http/problems.ts';
 import type { OpenRoute } from '../../platform/http/route.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { meView } from '../../modules/accounts/contract-auth.ts';
+import type { meView } from '../../modules/accounts/contract.ts';
 import {
   findMembership,
   listMemberships,

@@ -5,6 +5,9 @@ import { ratioFromDecimal } from '../../values/rate.ts';
 import { parseWebAddress } from '../../values/web-address.ts';
 import { personAddress } from './contract-auth.ts';
 
+export * from './contract-auth.ts';
+export * from './contract-team.ts';
+
 export const scopes = ['read', 'write', 'payouts', 'settings'] as const;
 /** How a partner can be paid. */
 export const payoutKinds = ['paypal', 'bank', 'wise', 'check', 'store_credit', 'other'] as const;

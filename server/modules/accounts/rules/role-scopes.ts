@@ -1,8 +1,8 @@
-import type { Scope } from '../../../platform/http/route.ts';
-
 /** What a person may be in an account. */
 export const roles = ['owner', 'manager', 'finance', 'viewer'] as const;
 export type Role = (typeof roles)[number];
+
+type Scope = 'read' | 'write' | 'payouts' | 'settings';
 
 const scopesOf: Readonly<Record<Role, readonly Scope[]>> = {
   owner: ['read', 'write', 'payouts', 'settings'],
