@@ -160,14 +160,7 @@ async function inFrame(
   admit(route, caller);
   const bytes = 'bytes' in route ? route.bytes : undefined;
   const raw = bytes ? sentBytes(request) : jsonBody(request);
-  const asked: Input<never, never, never> = {
-    params: parse(route.params, request.params, 'path') as never,
-    query: parse(route.query ?? nothingAllowed, request.query, 'query') as never,
-    body: parse(route.body, route.body ? parseJson(raw) : {}, 'body') as never,
-    headers: request.headers,
-    ip: request.ip,
-    isHead: request.method === 'HEAD',
-  };
+  const asked = readInput(route, request, raw);
   if (typeof route.stepUp === 'function' && route.stepUp(asked.body)) needProof(caller);
   const input = bytes ? { ...asked, made: orThrow(await bytes.read(raw, asked.query)) } : asked;
   const after: (() => void)[] = [];
@@ -233,6 +226,17 @@ function needProof({ kind, isProved }: Caller): void {
 /** What the address names, as the subject of what was done. */
 const pathId = ({ params }: FastifyRequest): string | undefined =>
   Object.values((params ?? {}) as Record<string, string>)[0]?.slice(0, 200);
+
+function readInput(route: Framed, request: FastifyRequest, raw: Buffer): Input<never, never, never> {
+  return {
+    params: parse(route.params, request.params, 'path') as never,
+    query: parse(route.query ?? nothingAllowed, request.query, 'query') as never,
+    body: parse(route.body, route.body ? parseJson(raw) : {}, 'body') as never,
+    headers: request.headers,
+    ip: request.ip,
+    isHead: request.method === 'HEAD',
+  };
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: any POST route
 type AnyPost = PostRoute<any, any, any>;
