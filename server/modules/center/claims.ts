@@ -6,7 +6,8 @@ import type { PartnerId } from '../../values/id.ts';
 import { DAY, HOUR, SECOND } from '../../values/instant.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { recordAct } from '../accounts/index.ts';
-import { lockPartner } from '../partners/index.ts';
+import { sendMessageTo } from '../messaging/index.ts';
+import { findPartner, lockPartner } from '../partners/index.ts';
 import { type ClaimRow, countClaimsSince, insertClaim, lockClaim, updateClaim } from './queries-claims.ts';
 
 const CLAIMS_A_DAY = 5;
@@ -73,8 +74,24 @@ export async function decideClaim(context: Context, row: ClaimRow, decision: Cla
     decided_at: now,
     decided_by: `${actor.kind}:${actor.id}`,
   });
-  const kind = `claim_${state}`;
+  const kind = `claim_${state}` as const;
   await recordAct(context, kind, row.id, { note, detail: { order_id: orderId } });
   const data = { order_id: orderId };
   await context.announce({ kind, subject: row.id, partnerId: row.partner_id, data });
+  await answer(context, row, kind, reason ?? '');
+}
+
+/** Written out and sealed at once: events keep no words of people, and the reason is one. */
+async function answer(
+  context: Context,
+  row: ClaimRow,
+  kind: 'claim_accepted' | 'claim_declined',
+  reason: string,
+): Promise<void> {
+  const partner = await findPartner(context.tx, context.accountId, row.partner_id);
+  if (!partner) return;
+  const order_number = openClaim(context, row)?.order_id ?? '';
+  const to = { contactId: partner.contact_id };
+  const about = { partnerId: partner.id, event: kind, subjectId: row.id };
+  await sendMessageTo(context, { ...about, kind, to, texts: { order_number, reason } });
 }

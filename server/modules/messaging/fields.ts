@@ -72,7 +72,7 @@ function factFields(
     ...textsOf(facts),
     amount: moneyOf(facts, words),
     products: productsOf(facts, words),
-    order_number: textOf(facts['order_number']),
+    order_number: textOf(facts['order_number']) ?? textsOf(facts)['order_number'] ?? null,
     earned_on: day(facts['occurred_at']),
     changed_on: day(null),
     due_on: day(facts['day']),

@@ -27,8 +27,6 @@ const told: Partial<Record<EventKind, readonly MessageKind[]>> = {
   run_due: ['run_due'],
   tracking_silent: ['tracking_silent'],
   claim_made: ['claim_received', 'claim_received_owner'],
-  claim_accepted: ['claim_accepted'],
-  claim_declined: ['claim_declined'],
 };
 
 /** The kind of due work that sends a partner's digest; its subject is the partner. */

@@ -80,8 +80,8 @@ export const kindFacts: Readonly<Record<MessageKind, KindFacts>> = {
   payout_sent: { ...essential, to: 'partner', fields: ['amount', 'method', 'reference'] },
   payout_failed: { ...essential, to: 'partner', fields: ['amount', 'method', 'reason'] },
   claim_received: { ...plainKind, to: 'partner', fields: ['order_number'] },
-  claim_accepted: { ...plainKind, to: 'partner', fields: ['order_number'] },
-  claim_declined: { ...plainKind, to: 'partner', fields: ['order_number', 'reason'] },
+  claim_accepted: { ...essential, to: 'partner', fields: ['order_number'] },
+  claim_declined: { ...essential, to: 'partner', fields: ['order_number', 'reason'] },
   claim_received_owner: { ...plainKind, to: 'owner', fields: ['partner_name'] },
   // Its link decides on the application, whoever follows it.
   application_received_owner: { ...plainKind, secret: true, to: 'owner', fields: ['partner_name', 'application_url'] },
