@@ -71,7 +71,7 @@ function matcher(key: string): (known: string) => boolean {
   if (!key.includes(HOLE)) return (known) => known === key;
   const pattern = new RegExp(
     `^${key
-      .split('${}')
+      .split(HOLE)
       .map((part) => part.replaceAll(/[.*+?^()|[\]\\]/g, '\\$&'))
       .join('.+')}$`,
   );

@@ -1,4 +1,13 @@
-import { ActionIcon, Avatar, Group, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Avatar,
+  Group,
+  Menu,
+  Text,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Check, ChevronsUpDown, Laptop, LogOut, Moon, Sun, UserRound } from 'lucide-react';
 import { useWords } from '../../ui/words.ts';
@@ -26,7 +35,8 @@ export function AccountMenu() {
   return (
     <Menu width={280} position="bottom-start">
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`${t('account.switch')}: ${name}`}>
+        <UnstyledButton className={classes.account}>
+          <VisuallyHidden>{t('account.switch')}</VisuallyHidden>
           {face}
           <ChevronsUpDown size={14} aria-hidden />
         </UnstyledButton>
@@ -66,7 +76,9 @@ export function PersonMenu() {
     <Menu width={250} position="bottom-end">
       <Menu.Target>
         <ActionIcon size={36} radius="xl" aria-label={`${t('person.menu')}: ${user.name}`}>
-          <Avatar size={32} name={user.name} color="river" alt="" />
+          <Avatar size={32} color="river">
+            <UserRound size={17} aria-hidden />
+          </Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
