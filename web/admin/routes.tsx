@@ -17,7 +17,7 @@ import { meQuery } from './frame/me.tsx';
 import { NotHere } from './frame/not-here.tsx';
 import { Stumbled } from './frame/stumbled.tsx';
 import { type ScreenEntry, screens } from './screens.ts';
-import { accountOf, type Me } from './session.ts';
+import { accountOf, chooseAccount, type Me } from './session.ts';
 
 type Screen = ComponentType<{ params: Readonly<Record<string, string>> }>;
 
@@ -34,8 +34,10 @@ const office = createRoute({
     const me = await whoIsThere();
     if (!me) throw redirect({ to: '/sign-in', search: { next: location.href } as never });
     const needsNone = entries.some((screen) => screen.noAccount && screen.path === location.pathname);
-    if (!accountOf(me) && !needsNone)
-      throw redirect({ to: '/choose-account', search: { next: location.href } as never });
+    const account = accountOf(me);
+    // Requests name the account that is chosen; whoever has only one has chosen it.
+    if (account) chooseAccount(account.id);
+    else if (!needsNone) throw redirect({ to: '/choose-account', search: { next: location.href } as never });
   },
 });
 
