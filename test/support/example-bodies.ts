@@ -111,6 +111,7 @@ const nouns: Record<string, string> = {
     suppressions: 'supp',
     claims: 'claim',
     uploads: 'upl',
+    notes: 'note',
     promo_tools: 'promo',
     members: 'user',
     invitations: 'inv',
