@@ -11,6 +11,7 @@ import { findAccount } from '../../server/modules/accounts/index.ts';
 import { quiet, writeBackup } from '../../server/platform/backup/index.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { assertBooks } from '../support/books.ts';
+import { signIn } from '../support/center.ts';
 import { findInDatabase } from '../support/find-text.ts';
 import { apply, movableClock, openForm, signUp } from '../support/joining.ts';
 import { item, type Json, percent, unique, type World } from '../support/world.ts';
@@ -67,6 +68,7 @@ async function liveThrough(): Promise<Json> {
   await importPast();
   await beInDoubt();
   await bePaid(one);
+  await beAtTheCenter(one, other);
   return one;
 }
 
@@ -79,6 +81,19 @@ async function signUpByForm(program: Json, sponsor: Json): Promise<Json> {
   await signUp(world, other, wait, more);
   const form = await openForm(world, program, { questions, approval: { kind: 'by_hand' } });
   return apply(world, form, wait, more);
+}
+
+/** Signs in, misses a sale, wants another address; and is named in what another partner misses. */
+async function beAtTheCenter(one: Json, other: Json): Promise<void> {
+  const browser = await signIn(app.app, world, one);
+  await browser.ok('PUT', '/me/password', { password: `a password with ${CANARY}` });
+  await browser.ok('POST', '/me/email', { email: `new.${email}` });
+  await browser.ok('PUT', '/me/payout_method', { payout_method: { kind: 'paypal', email } });
+  const made = await browser.ok('POST', '/claims', { order_id: `${CANARY}-1`, email, text: `${name} bought it` });
+  await world.ok('POST', `/v1/claims/${made.id}/decline`, { reason: `Dear ${name}, no`, note: name });
+  const theirs = await signIn(app.app, world, other);
+  await theirs.ok('POST', '/claims', { email, occurred_on: '2026-01-05', text: 'They told me.' });
+  await theirs.ok('POST', '/claims', { order_id: 'x-1', text: `It was ${name}.` });
 }
 
 /** As a customer of others, and as the partner of others who type the code. */
