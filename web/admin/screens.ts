@@ -20,7 +20,7 @@ export interface ScreenEntry {
 
 /** Every screen. The router, the search, and the tests that look at each of them are made from this list. */
 export const screens = [
-  { path: '/', file: 'home/home', words: ['home'] },
+  { path: '/', file: 'home/home', words: ['home', 'reports'] },
   { path: '/programs', file: 'programs/programs', words: ['programs'] },
   { path: '/programs/new', file: 'programs/new-program', words: ['programs'], scope: 'write' },
   { path: '/programs/$program_id', file: 'programs/program', words: ['programs'], example: { program_id: 'prog' } },
@@ -60,6 +60,7 @@ export const screens = [
     example: { contact_id: 'cont' },
   },
   { path: '/orders', file: 'orders/orders', words: ['orders'] },
+  { path: '/orders/refunds', file: 'orders/unapplied', words: ['orders'] },
   { path: '/orders/$order_id', file: 'orders/order', words: ['orders'], example: { order_id: 'ord' } },
   { path: '/commissions', file: 'commissions/commissions', words: ['commissions'] },
   {
@@ -71,6 +72,11 @@ export const screens = [
   { path: '/payouts', file: 'payouts/payouts', words: ['payouts'] },
   { path: '/payouts/new', file: 'payouts/new-run', words: ['payouts'], scope: 'payouts' },
   { path: '/payouts/$run_id', file: 'payouts/run', words: ['payouts'], example: { run_id: 'run' } },
+  { path: '/reports', file: 'reports/reports', words: ['reports'] },
+  { path: '/reports/movers', file: 'reports/movers', words: ['reports'] },
+  { path: '/reports/tracking', file: 'reports/tracking', words: ['reports'] },
+  { path: '/reports/rows', file: 'reports/rows', words: ['reports'] },
+  { path: '/reports/$report', file: 'reports/report', words: ['reports'], example: { report: '=partners' } },
   { path: '/sign-in', file: 'doors/sign-in', words: ['doors'], door: true },
   { path: '/reset-password', file: 'doors/reset-password', words: ['doors'], door: true },
   { path: '/invitation', file: 'doors/invitation', words: ['doors'], door: true, exampleSearch: '?token=nothing' },

@@ -72,10 +72,12 @@ function StepTitle({ step }: { step: Step }) {
 
 function StepText({ step }: { step: Step }) {
   const t = useWords('orders');
+  const plain = t(`reasons_long.${step.outcome}`, { defaultValue: step.outcome.replaceAll('_', ' ') });
+  const outcome = t(`story.outcomes.${step.outcome}`, { defaultValue: plain });
   return (
     <>
-      <Text size="sm">{t(`story.outcomes.${step.outcome}`, { defaultValue: step.outcome.replaceAll('_', ' ') })}</Text>
-      {step.detail && (
+      <Text size="sm">{outcome}</Text>
+      {step.detail && !step.detail.includes(outcome) && (
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {step.detail}
         </Text>
