@@ -16,7 +16,7 @@ export async function buildForTests(): Promise<void> {
 export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** Errors of scripts, of the console and of the policy, and requests to other hosts. Emptied by `taken`. */
+  /** Errors of scripts, of the console and of the policy, refused requests, and those to other hosts; emptied by asking. */
   taken(): string[];
 }
 
@@ -29,11 +29,15 @@ export async function openVisitor(browser: Browser, base: string, options: { wid
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(`script: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') wrong.push(`console: ${message.text()}`);
+    const known = message.text().startsWith('Failed to load resource');
+    if (!known && ['error', 'warning'].includes(message.type())) wrong.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const address = request.url();
     if (!address.startsWith(base) && !/^(data|blob|about):/.test(address)) wrong.push(`asked ${address}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) wrong.push(`${response.status()} ${response.url().slice(base.length)}`);
   });
   return { context, page, taken: () => wrong.splice(0) };
 }

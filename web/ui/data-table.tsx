@@ -78,7 +78,7 @@ function Rows<R>({ label, columns, rows, rowKey, to, bulk, list, ticked, setTick
     setTicked(next);
   };
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} {...(to || bulk ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}>
       <table role="table" aria-label={label} aria-busy={isPending || isPlaceholderData} className={classes.table}>
         <thead role="rowgroup">
           <tr role="row">
