@@ -1,6 +1,7 @@
 import { Badge } from '@mantine/core';
 import { RotateCcw } from 'lucide-react';
 import { ask } from '../../api/client.ts';
+import type { Row } from '../../api/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Instant } from '../../ui/format.tsx';
 import { EmptyNote } from '../../ui/notes.tsx';
@@ -19,7 +20,7 @@ export default function UnappliedScreen() {
         text={t('unapplied.text')}
         back={{ to: hrefOf('/orders'), label: t('list.title') }}
       />
-      <DataTable
+      <DataTable<Row<'/v1/refunds/unapplied'>>
         name="unapplied-refunds"
         label={t('unapplied.title')}
         columns={[
