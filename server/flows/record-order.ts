@@ -3,7 +3,9 @@ import {
   applyOrder,
   type Customer,
   decideOrder,
+  type FoundNamed,
   findCredit,
+  findNamed,
   keepTouches,
   listReferrerHistory,
   type OrderDecision,
@@ -67,29 +69,31 @@ export async function recordOrder(
 ): Promise<OrderRecorded | Refusal> {
   const { tx, accountId, now } = context;
   const hash = hashOrder(input);
-  const [{ order: before, refundsWait }, settings, payments] = await Promise.all([
+  const occurredAt = input.occurred_at ?? now;
+  const [{ order: before, refundsWait }, settings, payments, named] = await Promise.all([
     findOrderOrRefunds(tx, accountId, input.order_id),
     readSettings(tx, accountId),
     input.subscription ? listPayments(tx, accountId, input.subscription.id) : [],
+    findNamed(tx, accountId, input, occurredAt),
   ]);
   if (before && !isPagesWord(before, { source, verified })) return repeated(before, hash);
   if (before?.content_hash === hash) {
     await confirmPageOrder(context, before);
     return { id: before.id, isNew: false, recorded: null };
   }
-  const occurredAt = input.occurred_at ?? now;
   if (occurredAt.getTime() > now.getTime() + CLOCKS_DIFFER_MS)
     return refuse('occurred_too_late', 'occurred_at is more than 10 minutes ahead.');
   const amounts = draftAmounts(input, now, settings.prices_include_tax);
   const total = totalOrder(amounts);
   if (isRefusal(total)) return total;
   const draft: OrderDraft = { id: newId('order', now), occurredAt, amounts, total, hash };
-  const report = { input, draft, settings, payments, how: { source, verified }, page: before ?? null };
+  const report = { input, named, draft, settings, payments, how: { source, verified }, page: before ?? null };
   return recordNew(context, report, refundsWait);
 }
 
 interface Report {
   readonly input: NewOrder;
+  readonly named: FoundNamed;
   readonly draft: OrderDraft;
   readonly settings: Settings;
   readonly payments: readonly PaymentRow[];
@@ -175,7 +179,7 @@ function customerOf(found: Found | null, input: NewOrder): Customer {
 
 async function decide(
   context: Context,
-  { draft, payments, settings, page }: Report,
+  { draft, named, payments, settings, page }: Report,
   input: NewOrder,
   found: Found | null,
 ): Promise<OrderDecision> {
@@ -187,7 +191,8 @@ async function decide(
       ? await subscriptionOf(context, input.subscription.payment_number, payments)
       : null,
     settings,
-    ...(page ? { without: page.id } : {}),
+    // In place of a page's word it names what that did, too.
+    ...(page ? { without: page.id } : { found: named }),
   });
 }
 

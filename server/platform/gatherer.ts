@@ -1,6 +1,6 @@
 import { CompiledQuery, type QueryResult } from 'kysely';
 
-type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
+export type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
 
 interface Waiting {
   readonly query: CompiledQuery;
@@ -14,7 +14,7 @@ const PARTS_AT_MOST = 24;
 /** Inserts that report nothing: only these can be parts of another statement without anybody noticing. */
 const isPlainInsert = (text: string): boolean => /^\s*insert into /.test(text) && !/\breturning\b/.test(text);
 
-/** Executes what is started in one turn: plain inserts as one statement, then the rest in its order. */
+/** Executes what is started in one turn of the event loop: plain inserts as one statement, then the rest in its order. */
 export function createGatherer(execute: Execute): Execute {
   let inserts: Waiting[] = [];
   let others: Waiting[] = [];
@@ -26,7 +26,7 @@ export function createGatherer(execute: Execute): Execute {
   };
   return <R>(query: CompiledQuery) =>
     new Promise<QueryResult<R>>((resolve, reject) => {
-      if (inserts.length + others.length === 0) process.nextTick(send);
+      if (inserts.length + others.length === 0) setImmediate(send);
       const waiting = { query, resolve, reject } as Waiting;
       if (isPlainInsert(query.sql)) inserts.push(waiting);
       else others.push(waiting);

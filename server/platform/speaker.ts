@@ -12,7 +12,7 @@ import {
   type Transaction,
 } from 'kysely';
 import type pg from 'pg';
-import { createGatherer } from './gatherer.ts';
+import { createGatherer, type Execute } from './gatherer.ts';
 
 /** A transaction. Each module adds its own tables with `tx.withTables<Tables>()`; nobody sees all of them. */
 // biome-ignore lint/complexity/noBannedTypes: no tables of its own; that is the point
@@ -80,15 +80,18 @@ export function createSpeaker(client: pg.PoolClient, nameOf: (text: string) => s
     const changed = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE';
     return { rows, ...(changed ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) };
   };
-  const execute = <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-    const sent = send<R>(query);
-    underWay.add(sent);
-    const over = (): void => void underWay.delete(sent);
-    sent.then(over, over);
-    return sent;
+  // Also what still waits to be gathered is under way.
+  const tracked = (execute: Execute): Execute => {
+    return <R>(query: CompiledQuery) => {
+      const asked = execute<R>(query);
+      underWay.add(asked);
+      const over = (): void => void underWay.delete(asked);
+      asked.then(over, over);
+      return asked;
+    };
   };
-  const tx = speakBy(execute);
-  gatherers.set(tx, speakBy(createGatherer(execute)));
+  const tx = speakBy(tracked(send));
+  gatherers.set(tx, speakBy(tracked(createGatherer(send))));
   return {
     tx,
     async untilQuiet() {

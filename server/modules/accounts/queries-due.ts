@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { addRowsTo } from '../../platform/add-rows.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
 import type { AccountTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<AccountTables>();
+const add = addRowsTo<AccountTables>();
 
 export interface Due {
   readonly due_at: Date;
@@ -12,11 +14,12 @@ export interface Due {
 }
 
 export const insertDue = (tx: Tx, account: AccountId, rows: readonly Due[]) =>
-  db(tx)
-    .insertInto('machinery.due')
-    .values(rows.map((row) => ({ account_id: account, ...row })))
-    .onConflict((c) => c.doNothing())
-    .execute();
+  add(
+    tx,
+    'machinery.due',
+    rows.map((row) => ({ account_id: account, ...row })),
+    'is left as it is',
+  );
 
 /** The earliest rows that are due, all of one instant and kind first in line. */
 export const listDue = (tx: Tx, account: AccountId, until: Date, limit: number): Promise<Due[]> =>

@@ -1,7 +1,8 @@
+import { addRowsTo } from '../../platform/add-rows.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountTables } from './tables.ts';
 
-const db = (tx: Tx) => tx.withTables<AccountTables>();
+const add = addRowsTo<AccountTables>();
 
 export const insertEvent = (
   tx: Tx,
@@ -14,4 +15,4 @@ export const insertEvent = (
     partner_id: string | null;
     data: string;
   },
-) => db(tx).insertInto('tenant.events').values(row).execute();
+) => add(tx, 'tenant.events', [row]);

@@ -2,7 +2,7 @@ import type { Context } from '../../platform/http/route.ts';
 import type { ContactId, PartnerId } from '../../values/id.ts';
 import type { Settings } from '../accounts/index.ts';
 import { emailsOf, isSamePerson, type Person } from '../partners/index.ts';
-import { type FoundTouch, type Gathered, gatherTouches, type Named } from './gather-touches.ts';
+import { type FoundNamed, type FoundTouch, type Gathered, gatherTouches, type Named } from './gather-touches.ts';
 import type { PartnerTimes } from './partner-times.ts';
 import { listReferrerHistory } from './queries.ts';
 import type { CreditQuestion, SubscriptionPayment } from './rules/credit-question.ts';
@@ -19,6 +19,8 @@ export interface Customer {
 export interface OrderQuestion {
   readonly occurredAt: Date;
   readonly named: Named;
+  /** What was looked up of it already. */
+  readonly found?: FoundNamed;
   readonly customer: Customer;
   readonly subscription: SubscriptionPayment | null;
   readonly settings: Pick<Settings, 'credit' | 'coupon_credit' | 'self_referral'>;
@@ -48,7 +50,7 @@ export async function decideOrder(context: Context, question: OrderQuestion): Pr
   const stored = [referrers.first?.partner_id, referrers.last?.partner_id, subscription?.first?.partner_id].filter(
     (id) => id != null,
   );
-  const gathered = await gatherTouches(tx, accountId, question.named, occurredAt, stored);
+  const gathered = await gatherTouches(tx, accountId, question.named, occurredAt, stored, question.found);
   const partners = [...new Set([...stored, ...gathered.touches.map((touch) => touch.partner_id)])];
   const decision = decideCredit({
     occurred_at: occurredAt,

@@ -3,7 +3,7 @@ import { newId } from '../../platform/ids.ts';
 import type { AccountId, PartnerId } from '../../values/id.ts';
 import { addDays } from '../../values/instant.ts';
 import { findCouponByCode, findLinkByCode, limitsOfCoupon } from '../promo/index.ts';
-import { type ClickRow, findClick, listClicksOfVisitor } from '../tracking/index.ts';
+import { type ClickRow, findClickAndVisitors } from '../tracking/index.ts';
 import { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
 import type { CreditQuestion } from './rules/credit-question.ts';
 import type { Touch } from './rules/judge-touch.ts';
@@ -40,23 +40,48 @@ const LONGEST_WINDOW_DAYS = 3650;
 /** More clicks of one visitor than this are not looked through. */
 const VISITOR_CLICKS_AT_MOST = 200;
 
-/** The own touches of an order or lead, in the order in which they are tried (rules.md 3). `others` are partners whose times are wanted too. */
+/** What was found of what is named. */
+export interface FoundNamed {
+  readonly click: ClickRow | undefined;
+  readonly visitorClicks: readonly ClickRow[];
+  readonly coupon: Awaited<ReturnType<typeof findCouponByCode>>;
+  readonly link: Awaited<ReturnType<typeof findLinkByCode>>;
+}
+
+/** Looks up what an order, lead or application names. */
+export async function findNamed(tx: Tx, account: AccountId, named: Named, occurredAt: Date): Promise<FoundNamed> {
+  const [{ click, ofVisitor: visitorClicks }, coupon] = await Promise.all([
+    findVisit(tx, account, named, occurredAt),
+    named.coupon ? findCouponByCode(tx, account, named.coupon) : undefined,
+  ]);
+  const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
+  return { click, visitorClicks, coupon, link };
+}
+
+async function findVisit(tx: Tx, account: AccountId, { click_id: id, clicks: imagined }: Named, occurredAt: Date) {
+  const none = { click: undefined, ofVisitor: [] };
+  if (!id) return none;
+  const click = imagined?.find((row) => row.id === id);
+  // Also for the click with which the cookie was given: later clicks of the same visitor carry it.
+  if (click) return { click, ofVisitor: imagined!.filter((row) => row.visitor === click.visitor) };
+  const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
+  return findClickAndVisitors(tx, account, id, since, VISITOR_CLICKS_AT_MOST);
+}
+
+/**
+ * The own touches of an order or lead, in the order in which they are tried (rules.md 3). `others` are partners whose times
+ * are wanted too; `found` is what was looked up before.
+ */
 export async function gatherTouches(
   tx: Tx,
   account: AccountId,
   named: Named,
   occurredAt: Date,
   others: readonly PartnerId[],
+  found?: FoundNamed,
 ): Promise<Gathered> {
-  const imagined = named.clicks?.find((row) => row.id === named.click_id);
-  const [click, coupon] = await Promise.all([
-    imagined ?? (named.click_id ? findClick(tx, account, named.click_id) : undefined),
-    named.coupon ? findCouponByCode(tx, account, named.coupon) : undefined,
-  ]);
-  const since = addDays(occurredAt, -LONGEST_WINDOW_DAYS);
-  const visitorClicks = await clicksOfVisitor(tx, account, click, since, imagined ? named.clicks : undefined);
-  const link = !click && named.via ? await findLinkByCode(tx, account, named.via) : undefined;
-  const partners = [click, link, coupon, ...visitorClicks].flatMap((found) => (found ? [found.partner_id] : []));
+  const { click, visitorClicks, coupon, link } = found ?? (await findNamed(tx, account, named, occurredAt));
+  const partners = [click, link, coupon, ...visitorClicks].flatMap((one) => (one ? [one.partner_id] : []));
   const limits = coupon && (await limitsOfCoupon(tx, account, coupon, named.order_id ?? null));
   const times = await loadPartnerTimes(tx, account, [...partners, ...others]);
   const judged = (kind: Touch['kind'], id: string, partner: PartnerId, at: Date, isNamed: boolean): Touch => ({
@@ -97,17 +122,4 @@ export async function gatherTouches(
     coupon: Boolean(named.coupon) && !coupon,
   };
   return { touches, unknown, times };
-}
-
-async function clicksOfVisitor(
-  tx: Tx,
-  account: AccountId,
-  click: ClickRow | undefined,
-  since: Date,
-  imagined: readonly ClickRow[] | undefined,
-): Promise<readonly ClickRow[]> {
-  // Also for the click with which the cookie was given: later clicks of the same visitor carry it.
-  if (!click) return [];
-  if (imagined) return imagined.filter((row) => row.visitor === click.visitor);
-  return listClicksOfVisitor(tx, account, click.visitor, since, VISITOR_CLICKS_AT_MOST);
 }

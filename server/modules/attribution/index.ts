@@ -7,7 +7,14 @@ export {
   type OrderDecision,
   type OrderQuestion,
 } from './decide-order.ts';
-export { type FoundTouch, type Gathered, gatherTouches, type Named } from './gather-touches.ts';
+export {
+  type FoundNamed,
+  type FoundTouch,
+  findNamed,
+  type Gathered,
+  gatherTouches,
+  type Named,
+} from './gather-touches.ts';
 export { loadPartnerTimes, type PartnerTimes } from './partner-times.ts';
 export {
   type CreditRow,

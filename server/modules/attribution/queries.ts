@@ -1,9 +1,11 @@
 import { type Selectable, sql } from 'kysely';
+import { addRowsTo } from '../../platform/add-rows.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
 import type { AttributionTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<AttributionTables>();
+const add = addRowsTo<AttributionTables>();
 
 export type ReferrerRow = Selectable<AttributionTables['tenant.referrer_history']>;
 export type CreditRow = Selectable<AttributionTables['tenant.credits']>;
@@ -18,11 +20,10 @@ export const listReferrerHistory = (tx: Tx, account: AccountId, contacts: readon
     .orderBy('seq')
     .execute();
 
-export const insertReferrer = (tx: Tx, row: ReferrerRow) =>
-  db(tx).insertInto('tenant.referrer_history').values(row).execute();
+export const insertReferrer = (tx: Tx, row: ReferrerRow) => add(tx, 'tenant.referrer_history', [row]);
 
 export const insertCredit = (tx: Tx, row: Omit<CreditRow, 'steps'> & { steps: string }) =>
-  db(tx).insertInto('tenant.credits').values(row).execute();
+  add(tx, 'tenant.credits', [row]);
 
 /** Every version of the credits of these orders, oldest first. */
 export const listCredits = (tx: Tx, account: AccountId, orders: readonly string[]): Promise<CreditRow[]> =>

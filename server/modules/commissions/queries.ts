@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { addRowsTo } from '../../platform/add-rows.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, CommissionId, OrderId, PartnerId, RefundId } from '../../values/id.ts';
 import type { FlatPer } from '../programs/index.ts';
@@ -8,6 +9,7 @@ import type { PricingRow } from './store-pricing.ts';
 import type { CommissionTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<CommissionTables>();
+const add = addRowsTo<CommissionTables>();
 
 /** A commission as recorded. Amounts are minor units of its currency; a reversal's amount is negative. */
 export interface CommissionRow
@@ -161,7 +163,7 @@ export const listHistory = (tx: Tx, account: AccountId, ids: readonly Commission
 export const insertPricing = (
   tx: Tx,
   row: { account_id: AccountId; order_id: OrderId; credit_version: number; at: Date; detail: string },
-) => db(tx).insertInto('tenant.pricings').values(row).execute();
+) => add(tx, 'tenant.pricings', [row]);
 
 /** How these orders were priced, by version of its credit, oldest first. A version that credited nobody has none. */
 export const listPricings = (tx: Tx, account: AccountId, orders: readonly OrderId[]): Promise<PricingRow[]> =>

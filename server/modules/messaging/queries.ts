@@ -1,15 +1,16 @@
 import { type ExpressionBuilder, type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { addRowsTo } from '../../platform/add-rows.ts';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ContactId, PartnerId } from '../../values/id.ts';
 import type { MessageState, MessageTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<MessageTables>();
+const add = addRowsTo<MessageTables>();
 
 type Messages = MessageTables['tenant.messages'];
 export type MessageRow = Selectable<Messages>;
 
-export const insertMessage = (tx: Tx, row: Insertable<Messages>) =>
-  db(tx).insertInto('tenant.messages').values(row).execute();
+export const insertMessage = (tx: Tx, row: Insertable<Messages>) => add(tx, 'tenant.messages', [row]);
 
 const messages = (tx: Tx, account: AccountId) =>
   db(tx).selectFrom('tenant.messages').selectAll().where('account_id', '=', account);

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
-import type { AccountId, OrderId } from '../../values/id.ts';
+import type { AccountId } from '../../values/id.ts';
 import { contactsBeginning } from '../partners/index.ts';
 import type { OrderTables } from './tables.ts';
 
@@ -19,31 +19,24 @@ export const insertOrder = async (
   lines: readonly Omit<LineRow, 'account_id' | 'order_id'>[],
 ): Promise<boolean> => {
   const column = <K extends keyof (typeof lines)[number]>(name: K) => lines.map((line) => line[name]);
-  const { numInsertedOrUpdatedRows } = await db(tx)
-    .with('recorded', (q) =>
-      q
-        .insertInto('tenant.orders')
-        .values(row)
-        .onConflict((c) => c.columns(['account_id', 'order_id']).where('replaced_by', 'is', null).doNothing())
-        .returning(['account_id', 'id']),
-    )
-    .insertInto('tenant.order_lines')
-    .columns([...lineColumns])
-    .expression(
-      sql<never>`
-        select recorded.account_id, recorded.id, line.* from recorded,
-          unnest(${column('position')}::int[], ${column('id')}::text[], ${column('sku')}::text[], ${column('name')}::text[],
-            ${column('quantity')}::bigint[], ${column('unit_amount')}::bigint[], ${column('discount_amount')}::bigint[],
-            ${column('tax_amount')}::bigint[]) as line`,
-    )
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows !== 0n;
+  const { numAffectedRows } = await sql`
+    with recorded as (
+      insert into tenant.orders (account_id, id, order_id, contact_id, currency, occurred_at, recorded_at, click_id, via, coupon,
+        discount_amount, shipping_amount, tax_amount, prices_include_tax, total_amount, subscription_id, payment_number,
+        content_hash, source, verified, settled_at, replaced_by)
+      values (${row.account_id}, ${row.id}, ${row.order_id}, ${row.contact_id}, ${row.currency}, ${row.occurred_at},
+        ${row.recorded_at}, ${row.click_id}, ${row.via}, ${row.coupon}, ${row.discount_amount}, ${row.shipping_amount},
+        ${row.tax_amount}, ${row.prices_include_tax}, ${row.total_amount}, ${row.subscription_id}, ${row.payment_number},
+        ${row.content_hash}, ${row.source}, ${row.verified}, ${row.settled_at}, ${row.replaced_by})
+      on conflict (account_id, order_id) where replaced_by is null do nothing returning account_id, id)
+    insert into tenant.order_lines
+      (account_id, order_id, position, id, sku, name, quantity, unit_amount, discount_amount, tax_amount)
+    select recorded.account_id, recorded.id, line.* from recorded,
+      unnest(${column('position')}::int[], ${column('id')}::text[], ${column('sku')}::text[], ${column('name')}::text[],
+        ${column('quantity')}::bigint[], ${column('unit_amount')}::bigint[], ${column('discount_amount')}::bigint[],
+        ${column('tax_amount')}::bigint[]) as line`.execute(tx);
+  return numAffectedRows !== 0n;
 };
-
-const lineColumns = [
-  ...(['account_id', 'order_id', 'position', 'id', 'sku', 'name'] as const),
-  ...(['quantity', 'unit_amount', 'discount_amount', 'tax_amount'] as const),
-];
 
 export const findOrder = (tx: Tx, account: AccountId, id: string): Promise<OrderRow | undefined> =>
   db(tx)

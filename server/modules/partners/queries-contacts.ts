@@ -119,7 +119,6 @@ export async function insertContact(
   row: Insertable<Contacts>,
   keys: { readonly externalId: string | null; readonly emailKey: string | null },
 ): Promise<boolean> {
-  if (keys.externalId === null && keys.emailKey !== null) return insertContactByEmail(tx, row, keys.emailKey);
   // They wait for nothing from one another, and travel together.
   const [, , isExternalOurs, isEmailOurs] = await Promise.all([
     sql`savepoint new_contact`.execute(tx),
@@ -133,34 +132,30 @@ export async function insertContact(
   return isOurs;
 }
 
-/** Most customers come with an address alone: then one statement takes the address and, if that was free, adds the contact. */
-const insertContactByEmail = async (tx: Tx, row: Insertable<Contacts>, emailKey: string): Promise<boolean> =>
-  (
-    await db(tx)
-      .with('taken', (q) =>
-        q
-          .insertInto('tenant.contact_emails')
-          .values({ account_id: row.account_id, email_key: emailKey, contact_id: row.id })
-          .onConflict((c) => c.columns(['account_id', 'email_key']).doNothing())
-          .returning('contact_id'),
-      )
-      .insertInto('tenant.contacts')
-      .columns(['account_id', 'id', 'name', 'email', 'external_id', 'created_at', 'standing'])
-      .expression((e) =>
-        e
-          .selectFrom('taken')
-          .select([
-            e.val(row.account_id).as('account_id'),
-            'taken.contact_id as id',
-            sql<string | null>`${row.name}::text`.as('name'),
-            sql<string | null>`${row.email}::text`.as('email'),
-            sql<string | null>`${row.external_id}::text`.as('external_id'),
-            sql<Date>`${row.created_at}::timestamptz`.as('created_at'),
-            e.val(row.standing).as('standing'),
-          ]),
-      )
-      .executeTakeFirst()
-  ).numInsertedOrUpdatedRows === 1n;
+/**
+ * Most customers come with an address alone: then one statement finds whose it is, or takes it and adds the contact. Null
+ * where neither came to pass: a twin has just taken it.
+ */
+export async function findOrAddByEmail(
+  tx: Tx,
+  row: Insertable<Contacts>,
+  emailKey: string,
+): Promise<{ owner: ContactId | null; isAdded: boolean }> {
+  const { rows } = await sql<{ owner: ContactId | null; added: ContactId | null }>`
+    with owner as (
+      select contact_id from tenant.contact_emails where account_id = ${row.account_id} and email_key = ${emailKey}),
+    taken as (
+      insert into tenant.contact_emails (account_id, email_key, contact_id)
+      select ${row.account_id}, ${emailKey}, ${row.id} where not exists (select from owner)
+      on conflict (account_id, email_key) do nothing returning account_id, contact_id),
+    added as (
+      insert into tenant.contacts (account_id, id, name, email, external_id, created_at, standing)
+      select account_id, contact_id, ${row.name}::text, ${row.email}::text, null, ${row.created_at}::timestamptz,
+        ${row.standing}::text from taken
+      returning id)
+    select (select contact_id from owner) as owner, (select id from added) as added`.execute(tx);
+  return { owner: rows[0]!.owner, isAdded: rows[0]!.added !== null };
+}
 
 /** False where the external id is somebody's already. */
 export const insertExternalId = async (tx: Tx, account: AccountId, externalId: string, contact: ContactId) =>

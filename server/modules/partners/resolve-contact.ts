@@ -4,6 +4,7 @@ import type { ContactId } from '../../values/id.ts';
 import {
   type ContactRow,
   findKeyOwners,
+  findOrAddByEmail,
   insertConflict,
   insertContact,
   insertEmailKey,
@@ -54,13 +55,10 @@ export async function resolveContact(context: Context, who: Described, how: HowK
   if (keys.externalId === null && keys.emailKey === null)
     throw new Error('a contact needs an external id or an address');
   for (let look = 0; look < LOOKS; look += 1) {
-    const owners = await findKeyOwners(tx, accountId, keys);
+    const { owners, made } = await findOwners(context, who, how, keys);
+    if (made) return { contact: made, isNew: true, conflict: false };
     const id = owners.external ?? owners.email;
-    if (id === null) {
-      const made = await makeContact(context, who, how, keys);
-      if (made) return { contact: made, isNew: true, conflict: false };
-      continue;
-    }
+    if (id === null) continue;
     const contact = await lockContact(tx, accountId, id);
     // Joined into another, or erased, between the look and the lock: its keys are elsewhere by now.
     if (!contact || contact.merged_into !== null || contact.erased_at !== null) continue;
@@ -73,9 +71,26 @@ export async function resolveContact(context: Context, who: Described, how: HowK
   throw new Error('the contact kept changing');
 }
 
-async function makeContact(context: Context, who: Described, how: HowKnown, keys: Keys): Promise<ContactRow | null> {
-  const { tx, accountId, now } = context;
-  const row = {
+/** To whom the keys belong; where they are nobody's, the contact that is made of them. Neither: a twin was quicker. */
+async function findOwners(
+  context: Context,
+  who: Described,
+  how: HowKnown,
+  keys: Keys,
+): Promise<{ owners: KeyOwners; made: ContactRow | null }> {
+  const { tx, accountId } = context;
+  const row = draftContact(context, who, how, keys);
+  if (keys.externalId === null) {
+    const { owner, isAdded } = await findOrAddByEmail(tx, row, keys.emailKey!);
+    return { owners: { external: null, email: owner }, made: isAdded ? row : null };
+  }
+  const owners = await findKeyOwners(tx, accountId, keys);
+  const isNobody = owners.external === null && owners.email === null;
+  return { owners, made: isNobody && (await insertContact(tx, row, keys)) ? row : null };
+}
+
+function draftContact({ accountId, now }: Context, who: Described, how: HowKnown, keys: Keys): ContactRow {
+  return {
     account_id: accountId,
     id: newId('contact', now),
     name: who.name || null,
@@ -86,7 +101,6 @@ async function makeContact(context: Context, who: Described, how: HowKnown, keys
     merged_into: null,
     erased_at: null,
   };
-  return (await insertContact(tx, row, keys)) ? row : null;
 }
 
 /** False where somebody took one of them in the meantime. */

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, PartnerId, ProgramId } from '../../values/id.ts';
 import type { Terms } from './rules/terms.ts';
@@ -52,16 +52,11 @@ export async function listTermsOf(
   account: AccountId,
   of: { readonly programId: ProgramId; readonly skus: readonly string[]; readonly partnerId: PartnerId | null },
 ): Promise<TermsVersion[]> {
-  const found = await rows(tx, account)
-    .where((e) =>
-      e.or([
-        e.and([e('program_id', '=', of.programId), e('sku', 'is', null)]),
-        e.and([e('program_id', '=', of.programId), e('sku', '=', e.fn.any(e.val([...new Set(of.skus)])))]),
-        e('partner_id', '=', of.partnerId),
-      ]),
-    )
-    .orderBy('version')
-    .execute();
+  const { rows: found } = await sql<TermsRow>`
+    select * from tenant.terms
+    where account_id = ${account} and ((program_id = ${of.programId} and (sku is null or sku = any(${[...new Set(of.skus)]})))
+      or partner_id = ${of.partnerId})
+    order by version`.execute(tx);
   return found.map((row) => ({
     id: row.id,
     scope: row.scope as TermsVersion['scope'],

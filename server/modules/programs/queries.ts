@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ProgramId } from '../../values/id.ts';
 import type { CustomerView } from './contract.ts';
@@ -104,14 +104,9 @@ export async function listProgramVersions(
   programIds: readonly ProgramId[],
 ): Promise<ProgramVersion[]> {
   if (programIds.length === 0) return [];
-  const rows = await db(tx)
-    .selectFrom('tenant.program_versions')
-    .selectAll()
-    .where('account_id', '=', account)
-    .where('program_id', '=', (e) => e.fn.any(e.val([...programIds])))
-    .orderBy('program_id')
-    .orderBy('version')
-    .execute();
+  const { rows } = await sql<VersionRow>`
+    select * from tenant.program_versions where account_id = ${account} and program_id = any(${programIds}::text[])
+    order by program_id, version`.execute(tx);
   return rows.map(toVersion);
 }
 

@@ -5,6 +5,7 @@ export {
   type ClickFilter,
   type ClickRow,
   findClick,
+  findClickAndVisitors,
   findClicks,
   findLead,
   insertLead,

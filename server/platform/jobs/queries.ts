@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { AccountId } from '../../values/id.ts';
+import { addRowsTo } from '../add-rows.ts';
 import type { Tx } from '../db.ts';
 import type { JobTables } from './tables.ts';
 
-const db = (tx: Tx) => tx.withTables<JobTables>();
+const add = addRowsTo<JobTables>();
 
 export interface NewJob {
   readonly kind: string;
@@ -24,21 +25,15 @@ export interface Job {
 
 /** Puts jobs into the queue, in the transaction of what they are about. One that waits already stays as it is. */
 export async function enqueue(tx: Tx, account: AccountId, jobs: readonly NewJob[]): Promise<void> {
-  if (jobs.length === 0) return;
-  await db(tx)
-    .insertInto('machinery.jobs')
-    .values(
-      jobs.map(({ kind, subject, runAt, priority }) => ({
-        account_id: account,
-        kind,
-        subject_id: subject,
-        priority: priority ?? 1,
-        run_at: runAt,
-        taken: 0,
-      })),
-    )
-    .onConflict((c) => c.doNothing())
-    .execute();
+  const rows = jobs.map(({ kind, subject, runAt, priority }) => ({
+    account_id: account,
+    kind,
+    subject_id: subject,
+    priority: priority ?? 1,
+    run_at: runAt,
+    taken: 0,
+  }));
+  await add(tx, 'machinery.jobs', rows, 'is left as it is');
 }
 
 /**
