@@ -142,7 +142,7 @@ describe('the audit log', () => {
     };
     const ownId = (prefix: string): string => own.ids[prefix]?.[0] ?? 'nobody';
     let told = 0;
-    for (const route of framed.filter(({ method }) => method !== 'GET')) {
+    for (const route of framed.filter(({ method, scope }) => method !== 'GET' && scope !== 'read')) {
       const before = await count();
       const path = route.path.replace(/\{(\w+)\}/g, (_, name) => (name === 'id' ? idFor(route, ownId) : 'mug'));
       const answer = await owner.call(route.method as Method, path, exampleBody(route, ownId) ?? {});

@@ -193,8 +193,9 @@ async function inFrame(
       route.method === 'POST'
         ? await actOnce(options, route, context, input, request, raw)
         : { status: 200, body: orThrow(await route.handle(context, input)), subject: pathId(request) };
-    // What a person changed stands in the audit log, also where the action itself keeps no note.
-    if (caller.kind === 'user' && route.method !== 'GET' && bare.acts.written === 0)
+    // What a person changed stands in the audit log, also where the action itself keeps no note. Who may only read asks.
+    const isChange = route.method !== 'GET' && route.scope !== 'read';
+    if (caller.kind === 'user' && isChange && bare.acts.written === 0)
       await options.noteAct(context, `${route.method} ${route.path}`, done.subject ?? account.id, route.summary);
     return done;
   });
