@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly stepUp: () => Promise<boolean>;
   /** Told with each answer, and each time there was none. */
   readonly heard: (reached: boolean) => void;
+  /** Sends one request where `fetch` is not enough: an upload that tells how far it is. */
+  readonly transport?: (request: Request) => Promise<Response>;
 }
 
 /** Requests that tell about being signed out themselves; asking for a password over them would go round in circles. */
@@ -53,7 +55,7 @@ async function sendSurely(around: Surroundings, request: Request): Promise<Respo
   const repeats = request.method === 'DELETE' || request.method === 'GET' ? [] : RETRIES_MS;
   for (const wait of [...repeats, null]) {
     try {
-      const response = await fetch(wait === null ? request : request.clone());
+      const response = await (around.transport ?? fetch)(wait === null ? request : request.clone());
       around.heard(true);
       return response;
     } catch (error) {

@@ -11,6 +11,8 @@ interface ApiFormOptions<V, T> {
   readonly done?: (answer: T, values: V) => void | Promise<void>;
   /** Fields of the request that are called otherwise here: `{ 'payout_method.email': 'email' }`. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Problems that are about one field, and name none: `{ slug_taken: 'slug' }`. */
+  readonly codes?: Readonly<Record<string, string>>;
 }
 
 export interface ApiForm<V> {
@@ -37,7 +39,7 @@ export function useApiForm<V extends Record<string, unknown>, T = unknown>(optio
     run: options.run,
     ...(options.done ? { done: options.done } : {}),
     failed: (error) => {
-      const found = error instanceof ApiProblem ? byField(error, form.getValues(), options.names ?? {}) : null;
+      const found = error instanceof ApiProblem ? byField(error, form.getValues(), options) : null;
       if (!found) return false;
       form.setErrors(found);
       return true;
@@ -62,20 +64,23 @@ export function useApiForm<V extends Record<string, unknown>, T = unknown>(optio
 function byField(
   { problem }: ApiProblem,
   values: Record<string, unknown>,
-  names: Readonly<Record<string, string>>,
+  { names = {}, codes = {} }: Pick<ApiFormOptions<never, never>, 'names' | 'codes'>,
 ): Record<string, string> | null {
   const errors = problem.errors ?? [];
+  const only = codes[problem.code];
+  if (errors.length === 0 && only !== undefined) return { [only]: problem.detail };
   const found: Record<string, string> = {};
   for (const { path = '', message = '' } of errors) {
     const field = names[path] ?? path;
     if (!(field.split('.')[0]! in values)) return null;
-    found[field] = sentence(message);
+    found[field] = [found[field], sentence(message)].filter(Boolean).join(' ');
   }
   return errors.length > 0 ? found : null;
 }
 
-/** "is 1 to 200 characters" reads "This is 1 to 200 characters." */
+/** "is 1 to 200 characters" reads "This is 1 to 200 characters."; "line 2, column 5: ..." only gets its capital letter. */
 function sentence(message: string): string {
-  const text = /^[a-z]/.test(message) ? `This ${message}` : message;
+  const place = /^line \d/.test(message);
+  const text = place ? `L${message.slice(1)}` : /^[a-z]/.test(message) ? `This ${message}` : message;
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -5,7 +5,6 @@ import {
   brandingShape,
   centerUrlOf,
   changeBranding,
-  judgeColor,
   PRODUCT_NAME,
   paletteOf,
   readBranding,
@@ -13,6 +12,7 @@ import {
 import { findUpload, moveHold, uploadPath, uploadUrl } from '../../modules/promo/index.ts';
 import { parse } from '../../platform/http/parse.ts';
 import { type Context, type OpenRoute, plain, type Route } from '../../platform/http/route.ts';
+import { judgeColor } from '../../values/colors.ts';
 import { isRefusal } from '../../values/refusal.ts';
 import { contextFor, type Parts } from '../context.ts';
 import { findCenter } from './find-center.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { text } from '../../platform/http/contract.ts';
 import type { Context } from '../../platform/http/route.ts';
+import { inkOn, judgeColor, lightenForDark } from '../../values/colors.ts';
 import { type Refusal, refuse } from '../../values/refusal.ts';
 import { recordAct } from './audit.ts';
 import { hostName } from './contract.ts';
 import { findChosenBranding, mergeBranding } from './queries-branding.ts';
 import { listHostsOf } from './queries-hosts.ts';
-import { inkOn, judgeColor, lightenForDark } from './rules/judge-colors.ts';
 
 const color = z.string().regex(/^#[0-9a-f]{6}$/i, { message: 'is no colour, such as #2457d6' });
 const words = (most: number) => text(most, 0).nullable();

@@ -87,12 +87,12 @@ export {
   lockOwners,
   type MemberRow,
   putMember,
+  removeSandbox,
   setRole,
 } from './queries-team.ts';
 export { accountRoutes } from './routes.ts';
 export { feedRoutes } from './routes-feed.ts';
 export type { ChosenRate } from './rules/choose-rate.ts';
-export { judgeColor } from './rules/judge-colors.ts';
 export { judgePassword } from './rules/judge-password.ts';
 export { type Role, roleScopes } from './rules/role-scopes.ts';
 export { changeSettings, readSettings } from './settings.ts';

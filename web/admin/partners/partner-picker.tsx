@@ -13,7 +13,7 @@ interface PartnerPickerProps extends Omit<SelectProps, 'data' | 'value' | 'onCha
 
 /** Chooses a partner by the beginning of a name, an address or a code. */
 export function PartnerPicker({ value, onChange, ...rest }: PartnerPickerProps) {
-  const t = useWords('ui');
+  const t = useWords('frame');
   const [typed, setTyped] = useState('');
   const [text] = useDebouncedValue(typed.trim(), 250);
   const found = useQuery({

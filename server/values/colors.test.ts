@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contrastOf, inkOn, judgeColor, lightenForDark } from './judge-colors.ts';
+import { contrastOf, inkOn, judgeColor, lightenForDark } from './colors.ts';
 
 test('contrast is WCAG’s: black on white 21, grey #777777 on white just below 4.5', () => {
   assert.equal(contrastOf('#000000', '#ffffff'), 21);
