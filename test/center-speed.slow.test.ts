@@ -131,7 +131,8 @@ test('asks for its commissions by an index, and for no more than a page of them'
     [world.account.id, partner.id],
   );
   const plan = JSON.stringify(rows[0]['QUERY PLAN']);
-  assert.ok(plan.includes('commissions_by_partner'), plan);
+  assert.match(plan, /"Index Name":"commissions_(by_partner|pkey)"/);
+  assert.ok(rows[0]['QUERY PLAN'][0].Plan['Actual Rows'] === 26, plan);
   assert.ok(!plan.includes('Seq Scan'), plan);
   const started = performance.now();
   assert.equal((await browser.ok('GET', '/commissions')).data.length, 25);

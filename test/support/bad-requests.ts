@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { problems } from '../../server/platform/http/problems.ts';
 import { isOpen, type Route } from '../../server/platform/http/route.ts';
 import { startApp, type TestApp } from './app.ts';
+import { type Browser, signIn } from './center.ts';
 import { exampleBody, examplePath, nameOf } from './example-bodies.ts';
 import { type FullAccount, fillAccount } from './full-account.ts';
 import type { Answer, Json, Method, Sending, World } from './world.ts';
@@ -12,11 +13,13 @@ export class BadSender {
   readonly world: World;
   readonly full: FullAccount;
   readonly withBody: readonly Route[];
+  readonly #partner: Browser;
 
-  constructor(app: TestApp, world: World, full: FullAccount) {
+  constructor(app: TestApp, world: World, full: FullAccount, partner: Browser) {
     this.app = app;
     this.world = world;
     this.full = full;
+    this.#partner = partner;
     this.withBody = app.app.routes.filter((route) => route.body !== undefined);
   }
 
@@ -34,8 +37,9 @@ export class BadSender {
   /** Sends, and fails unless the answer is a good one or a problem as the contract describes it. */
   async send(route: Route, body: Json, more: Sending & { path?: string } = {}): Promise<Answer> {
     const { path = this.pathOf(route), ...sending } = more;
-    const key = isOpen(route) && route.open === 'operator' ? this.world.operator : undefined;
-    const answer = await this.world.call(route.method as Method, path, body, { key, ...sending });
+    const caller = this.#callerOf(route);
+    const headers = { ...caller.headers, ...sending.headers };
+    const answer = await this.world.call(route.method as Method, path, body, { ...caller, ...sending, headers });
     const said = `${route.method} ${path.slice(0, 200)} ${shown(body)}: ${answer.status} ${answer.text.slice(0, 600)}`;
     assert.ok(answer.status < 500, `${said} ${this.app.errors.at(-1)}`);
     if (answer.status < 400) return answer;
@@ -44,6 +48,14 @@ export class BadSender {
     assert.match(answer.body.request_id, /^req_/, said);
     assert.equal(answer.body.status, answer.status, said);
     return answer;
+  }
+
+  /** Whoever may call: the operator, a partner at the center, else the account's key. */
+  #callerOf(route: Route): Sending {
+    if (isOpen(route) && route.open === 'operator') return { key: this.world.operator };
+    const slug = { 'x-center-account': this.world.account.slug };
+    if (isOpen(route)) return route.path.startsWith('/v1/center/') ? { key: null, headers: slug } : {};
+    return route.who === 'partner' ? { key: null, headers: { ...slug, cookie: this.#partner.cookie! } } : {};
   }
 
   /** Must be 400, and name the field that is not right, if one is named here. */
@@ -76,7 +88,8 @@ export async function openBadSender(): Promise<BadSender> {
   const app = await startApp();
   try {
     const world = await app.world();
-    return new BadSender(app, world, await fillAccount(world));
+    const full = await fillAccount(world);
+    return new BadSender(app, world, full, await signIn(app.app, world, full.partner));
   } catch (error) {
     await app.close();
     throw error;

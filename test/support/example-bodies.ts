@@ -25,6 +25,9 @@ const written: Record<string, (id: IdFor) => Json> = {
   'PUT /v1/programs/{id}/signup_form': (id) => ({ open: true, upload_id: id('upl'), terms: 'Be kind.' }),
   'POST /v1/applications/approve': (id) => ({ ids: [id('appl')], note: 'Known to us.' }),
   'POST /v1/applications/reject': (id) => ({ ids: [id('appl')], reason: 'Too far away.' }),
+  'POST /v1/center/claims': () => ({ order_id: unique('missed'), text: 'I sent them to you.' }),
+  'PUT /v1/center/me/password': () => ({ password: 'a long enough password' }),
+  'POST /v1/center/password_resets/use': () => ({ token: 'none of ours', password: 'a long enough password' }),
   'PATCH /v1/branding': (id) => ({ logo_upload_id: id('upl'), colors: { accent: '#2457d6', accent_dark: null } }),
   'PUT /v1/mail_settings': () => ({ from: { address: 'a@shop.example' }, owner_address: 'owner@owners.example' }),
   'PATCH /v1/message_templates/{kind}': () => ({ on: true, subject: 'You earned {{ amount }}' }),
@@ -110,6 +113,7 @@ const nouns: Record<string, string> = {
     messages: 'msg',
     suppressions: 'supp',
     claims: 'claim',
+    sessions: 'sess',
     uploads: 'upl',
     notes: 'note',
     promo_tools: 'promo',
@@ -121,7 +125,8 @@ const nouns: Record<string, string> = {
 
 /** A route's path with something in each place; `id` is asked for the prefix of ids that the path takes. */
 export function examplePath({ path }: Route, id: IdFor): string {
-  const prefix = nouns[path.split('/')[2] ?? ''];
+  const [, , first = '', second = ''] = path.split('/');
+  const prefix = nouns[first === 'center' ? second : first];
   if (path.includes('{id}') && !prefix)
     throw new Error(`say in test/support/example-bodies.ts which ids ${path} takes`);
   return path.replace(/\{(\w+)\}/g, (_, name: string) =>

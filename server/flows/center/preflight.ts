@@ -1,7 +1,7 @@
 import type { OpenRoute } from '../../platform/http/route.ts';
 import { tag } from './open-center.ts';
 
-const paths = ['{what}', '{what}/{id}', '{what}/{id}/{part}'];
+const paths = ['{what}', '{what}/{which}', '{what}/{which}/{part}'];
 
 /** Browsers ask before a page of another host may call with a token; they do not say with which, so all get one answer. */
 export const preflightRoutes: OpenRoute[] = paths.map((path) => ({

@@ -75,7 +75,7 @@ export async function decideClaim(context: Context, row: ClaimRow, decision: Cla
     decided_by: `${actor.kind}:${actor.id}`,
   });
   const kind = `claim_${state}` as const;
-  await recordAct(context, kind, row.id, { note, detail: { order_id: orderId } });
+  await recordAct(context, kind, row.id, { detail: { order_id: orderId } });
   const data = { order_id: orderId };
   await context.announce({ kind, subject: row.id, partnerId: row.partner_id, data });
   await answer(context, row, kind, reason ?? '');
