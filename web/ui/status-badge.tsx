@@ -10,6 +10,8 @@ const colours: Readonly<Record<string, string>> = {
   delivered: 'teal',
   completed: 'teal',
   active: 'teal',
+  accepted: 'teal',
+  shown: 'teal',
   open: 'blue',
   in_flight: 'blue',
   queued: 'blue',
