@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   invitationView,
   memberChange,
@@ -33,6 +33,7 @@ import { type Refusal, refuse } from '../../values/refusal.ts';
 import type { Parts } from '../context.ts';
 import { changeRole, removeMember } from './change-team.ts';
 import { makeSandbox, showSandbox } from './make-sandbox.ts';
+import { takeSandboxAway } from './remove-sandbox.ts';
 import { invitationToken } from './routes-invitations.ts';
 
 const tag = 'Team';
@@ -47,6 +48,7 @@ export function teamRoutes(parts: Parts): Route[] {
     listInvitationsRoute(parts),
     revokeRoute(parts),
     sandboxRoute(parts),
+    removeSandboxRoute,
   ];
 }
 
@@ -215,6 +217,19 @@ function toInvitation(parts: Parts, row: InvitationRow): z.input<typeof invitati
     status: expires_at > parts.clock.now() ? 'open' : 'expired',
   };
 }
+
+const removeSandboxRoute = plain({
+  method: 'DELETE',
+  path: '/v1/sandboxes/{id}',
+  tag,
+  summary: 'Takes a sandbox of yours away with all that is in it',
+  who: 'user',
+  scope: 'settings',
+  stepUp: true,
+  params: idParams,
+  answer: z.object({ id: z.string() }),
+  handle: (context, { params }) => takeSandboxAway(context, params.id),
+});
 
 const sandboxRoute = (parts: Parts) =>
   post({

@@ -45,6 +45,10 @@ export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
 export const findMember = (tx: Tx, account: AccountId, user: UserId): Promise<MemberRow | undefined> =>
   members(tx, account).where('u.id', '=', user).executeTakeFirst();
 
+/** Empties a sandbox and takes it away; false for what is none. The function acts as the owner of the tables. */
+export const removeSandbox = async (tx: Tx, account: AccountId): Promise<boolean> =>
+  (await sql<{ gone: boolean }>`select machinery.remove_sandbox(${account}) as gone`.execute(tx)).rows[0]!.gone;
+
 /** Puts somebody into the account, or back into it. The transaction must be of this account. */
 export async function putMember(tx: Tx, account: AccountId, user: UserId, role: Role, at: Date): Promise<void> {
   await db(tx)
