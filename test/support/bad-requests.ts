@@ -132,7 +132,7 @@ export function withValue(body: Json, [name, ...rest]: Path, value: Json): Json 
 
 export const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 /** Objects whose keys are the caller's own: currencies, skus. */
-export const isFreeForm = (path: Path): boolean => ['payout_threshold', 'products'].includes(path.at(-1)!);
+export const isFreeForm = (path: Path): boolean => ['payout_threshold', 'products', 'answers'].includes(path.at(-1)!);
 
 export function mutate(body: Json, which: number, value: Json, how: string): Json {
   const all = placesIn(body);

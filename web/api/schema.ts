@@ -887,24 +887,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/v1/center/{what}/{id}': {
+  '/v1/center/{what}/{which}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
     post?: never;
     delete?: never;
-    options: { parameters: { query?: never; header?: never; path: { what: string; id: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options: { parameters: { query?: never; header?: never; path: { what: string; which: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/v1/center/{what}/{id}/{part}': {
+  '/v1/center/{what}/{which}/{part}': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
     post?: never;
     delete?: never;
-    options: { parameters: { query?: never; header?: never; path: { what: string; id: string; part: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    options: { parameters: { query?: never; header?: never; path: { what: string; which: string; part: string }; cookie?: never }; requestBody?: never; responses: { 204: { headers: Record<string, unknown>; content: { 'application/json': unknown } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     head?: never;
     patch?: never;
     trace?: never;
@@ -2180,6 +2180,17 @@ export interface paths {
     put?: never;
     post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape133 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/sandboxes/{id}': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { parameters: { query?: never; header?: never; path: { id: string }; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { id: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     options?: never;
     head?: never;
     patch?: never;

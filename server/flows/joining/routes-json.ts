@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { application, question } from '../../modules/joining/contract.ts';
+import { type ApplicationSent, application, question } from '../../modules/joining/contract.ts';
 import { hasProgramEnded } from '../../modules/programs/index.ts';
 import { parse, parseJson } from '../../platform/http/parse.ts';
 import { Problem, type ProblemCode } from '../../platform/http/problems.ts';
@@ -61,8 +61,13 @@ export function joinJsonRoutes(parts: JoiningParts): OpenRoute[] {
       status: 202,
       serve: async (request, reply) => {
         await parts.limit(networkOf(request.ip));
-        const body = jsonBody(request);
-        await at(request, reply, (visit) => take(parts, visit, request, body));
+        const sent = readSent(request);
+        if (sent instanceof Problem) {
+          // The page that sent it may read what is wrong, where it may send at all.
+          await at(request, reply, async () => undefined).catch(unlessMissing);
+          throw sent;
+        }
+        await at(request, reply, (visit) => take(parts, visit, request, sent));
         return send(reply, 202, { state: 'check_mail' });
       },
     },
@@ -119,13 +124,26 @@ async function show(parts: JoiningParts, { context, form }: Visit): Promise<z.in
   };
 }
 
+/** What was sent, or what is wrong with it: told before whether there is such a form, as everywhere. */
+function readSent(request: FastifyRequest): ApplicationSent | Problem {
+  try {
+    return parse(application, parseJson(jsonBody(request)), 'body');
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof Problem && error.code === 'not_found')) throw error;
+}
+
 async function take(
   parts: JoiningParts,
   { context, form }: Visit,
   request: FastifyRequest,
-  body: Buffer,
+  sent: ApplicationSent,
 ): Promise<void> {
-  const sent = parse(application, parseJson(body), 'body');
   const sender = { country: parts.findCountry(request.ip), cookies: request.headers.cookie, at: parts.clock.now() };
   const done = await signUp(context, form, sent, sender);
   if (isRefusal(done)) throw new Problem(done.refused as ProblemCode, done.detail);
