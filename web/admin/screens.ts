@@ -77,6 +77,13 @@ export const screens = [
   { path: '/reports/tracking', file: 'reports/tracking', words: ['reports'] },
   { path: '/reports/rows', file: 'reports/rows', words: ['reports'] },
   { path: '/reports/$report', file: 'reports/report', words: ['reports'], example: { report: '=partners' } },
+  { path: '/applications', file: 'applications/applications', words: ['applications'] },
+  {
+    path: '/applications/$application_id',
+    file: 'applications/application',
+    words: ['applications'],
+    example: { application_id: 'appl' },
+  },
   { path: '/claims', file: 'claims/claims', words: ['claims'] },
   { path: '/claims/$claim_id', file: 'claims/claim', words: ['claims', 'orders'], example: { claim_id: 'claim' } },
   { path: '/test-lab', file: 'test-lab/test-lab', words: ['test_lab', 'orders'] },
