@@ -20,6 +20,11 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** As the API is asked: people name the last day that counts, the API the first that does not. */
+export function askedOf({ from, to }: Period): Period {
+  return { from, to: addDays(to, 1) };
+}
+
 /** What a name means on a day. */
 export function periodOf(name: PeriodName, today: string): Period {
   const month = `${today.slice(0, 7)}-01`;

@@ -5,6 +5,7 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { Count, Day, Instant, Money } from '../../ui/format.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { PeriodPicker, usePeriod } from '../../ui/period-picker.tsx';
+import { askedOf } from '../../ui/periods.ts';
 import { Facts, Figure, Figures, Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
 import { api } from '../api.ts';
@@ -28,7 +29,7 @@ function PartnerFigures({ partner }: { partner: PartnerDetail }) {
   const t = useWords('partners');
   const today = useToday();
   const period = usePeriod(today);
-  const query = { ...period, partner_id: partner.id };
+  const query = { ...askedOf(period), partner_id: partner.id };
   const asked = useQuery({
     queryKey: ['partner', partner.id, 'figures', period],
     queryFn: () => ask(api.GET('/v1/reports/partners', { params: { query } })),

@@ -4,6 +4,7 @@ import { TrendingUp } from 'lucide-react';
 import { ask } from '../../api/client.ts';
 import { EmptyNote, ErrorNote } from '../../ui/notes.tsx';
 import { PeriodPicker, usePeriod } from '../../ui/period-picker.tsx';
+import { askedOf } from '../../ui/periods.ts';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { useWords } from '../../ui/words.ts';
@@ -22,7 +23,7 @@ export default function MoversScreen() {
   const period = usePeriod(today);
   const [search, change] = useAddress();
   const by = figures.find((one) => one === search['by']) ?? 'commission';
-  const query = { ...period, by };
+  const query = { ...askedOf(period), by };
   const asked = useQuery({
     queryKey: ['movers', query],
     queryFn: () => ask(api.GET('/v1/reports/movers', { params: { query } })),

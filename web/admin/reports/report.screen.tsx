@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { PeriodPicker, usePeriod } from '../../ui/period-picker.tsx';
+import { askedOf } from '../../ui/periods.ts';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import type { ListQuery } from '../../ui/table-types.ts';
 import { useAct } from '../../ui/use-act.ts';
@@ -31,7 +32,7 @@ function Report({ kind }: { kind: ReportKind }) {
   const filters = Object.fromEntries(kind.filters.map((name) => [name, search[name]]).filter(([, value]) => value));
   const since = kind.name === 'days_to_order' && search['since'] ? { since: search['since'] } : {};
   const wanted = {
-    ...period,
+    ...askedOf(period),
     ...filters,
     ...since,
     ...(compare ? { compare: 'true' } : {}),

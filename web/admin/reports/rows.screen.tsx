@@ -5,6 +5,7 @@ import type { Row } from '../../api/types.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Instant } from '../../ui/format.tsx';
 import { EmptyNote } from '../../ui/notes.tsx';
+import { addDays } from '../../ui/periods.ts';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { useWords } from '../../ui/words.ts';
@@ -41,7 +42,7 @@ export default function RowsScreen() {
     <>
       <ScreenHead
         title={t('rows.title')}
-        text={t('rows.text', { from: search['from'] ?? '', to: search['to'] ?? '' })}
+        text={t('rows.text', { from: search['from'] ?? '', to: search['to'] ? addDays(search['to'], -1) : '' })}
         back={{ to: hrefOf('/reports'), label: t('title') }}
       />
       <DataTable<Fact>

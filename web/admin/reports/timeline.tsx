@@ -5,7 +5,7 @@ import { ask } from '../../api/client.ts';
 import { ChartLine } from '../../ui/chart.tsx';
 import { useFormats } from '../../ui/format.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
-import type { Period } from '../../ui/periods.ts';
+import { askedOf, type Period } from '../../ui/periods.ts';
 import { Figure, Figures, Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
 import { amountText, dayText } from '../../ui/write-figures.ts';
@@ -29,7 +29,7 @@ export function Timeline({ period, filter = {} }: TimelineProps) {
   const [figure, setFigure] = useState<Headline>('clicks');
   const [interval, setInterval] = useState<'day' | 'week' | 'month'>('day');
   const [chosen, setCurrency] = useState<string | null>(null);
-  const query = { ...period, ...filter, interval, compare: 'true' as const };
+  const query = { ...askedOf(period), ...filter, interval, compare: 'true' as const };
   const asked = useQuery({
     queryKey: ['timeseries', query],
     queryFn: () => ask(api.GET('/v1/reports/timeseries', { params: { query } })),
