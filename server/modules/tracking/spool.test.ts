@@ -94,3 +94,18 @@ describe('the spool', () => {
     assert.deepEqual((await readAll()).rows, ['c\n']);
   });
 });
+
+test('a file that is only being begun is not taken for one that is done', async () => {
+  for (let n = 0; n < 30; n += 1) {
+    const own = new Spool(mkdtempSync(join(folder, 'begun-')), clock);
+    await own.prepare();
+    let begun = false;
+    const appending = own.append(['a\n']).then(() => {
+      begun = true;
+    });
+    while (!begun) assert.deepEqual(await own.waiting(), []);
+    await appending;
+    await own.seal();
+    assert.equal((await own.waiting()).length, 1);
+  }
+});

@@ -50,8 +50,12 @@ export class Spool {
     return this.#inTurn(() => this.#close());
   }
 
-  /** Files that are not written any more, the oldest first. */
-  async waiting(): Promise<string[]> {
+  /** Files that are not written any more, the oldest first. In turn: one that is just being begun lies in the folder already. */
+  waiting(): Promise<string[]> {
+    return this.#inTurn(() => this.#waiting());
+  }
+
+  async #waiting(): Promise<string[]> {
     const names = await readdir(this.folder).catch(() => null);
     for (const name of names ?? []) if (NAME.test(name)) this.#files.add(name);
     return [...this.#files].filter((name) => name !== this.#file?.name).sort();
