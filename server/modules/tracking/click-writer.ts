@@ -6,6 +6,10 @@ import type { Spool } from './spool.ts';
 
 /** Rows of one copy. More make a visitor wait longer than the database gains. */
 const BATCH = 1000;
+/** Copies under way at a time: while one waits for the disk, the next is read. */
+const FLIGHTS = 2;
+/** A second copy is worth its cost only for so many rows. */
+const WORTH_ANOTHER = 32;
 /** So many clicks may wait for the database; the rest goes to the spool at once, so that memory stays bounded. */
 const WAITING_AT_MOST = 10_000;
 /** A copy that takes longer than this is given up: its rows go to the spool, and a replay finds out which were written. */
@@ -36,7 +40,7 @@ export interface WriterState {
 }
 
 /**
- * Makes clicks durable in groups: one copy is in flight, the next group gathers meanwhile. While the database is away the
+ * Makes clicks durable in groups: one or two copies are in flight, the next group gathers meanwhile. While the database is away the
  * groups go to the spool in the same way. Never throws at those who add clicks, and never lets them wait for long.
  */
 export class ClickWriter {
@@ -46,9 +50,11 @@ export class ClickWriter {
   readonly #onAway: () => void;
   #waiting: Pending[] = [];
   #homeless: string[] = [];
-  #client: pg.PoolClient | null = null;
+  /** Connections on which nothing is copied at this moment, and the others. */
+  #idleClients: pg.PoolClient[] = [];
+  readonly #busyClients = new Set<pg.PoolClient>();
   #ready = new Set<Month>();
-  #flying = false;
+  #flights = 0;
   #database = true;
   #spoolWritable = true;
   #counts = { written: 0, spooled: 0, lost: 0 };
@@ -66,8 +72,9 @@ export class ClickWriter {
   /** Takes a row as `toRow` wrote it, and its month. `done` follows once, when the click is durable. */
   add(row: string, month: Month, done: () => void): void {
     this.#waiting.push({ row, month, done });
-    if (this.#flying) return;
-    this.#flying = true;
+    const most = this.#waiting.length < WORTH_ANOTHER ? 1 : FLIGHTS;
+    if (this.#flights >= most) return;
+    this.#flights += 1;
     // After this turn of the event loop, so that all requests read in it travel together.
     setImmediate(() => void this.#fly());
   }
@@ -116,13 +123,13 @@ export class ClickWriter {
 
   /** Resolves when nothing waits any more. */
   async flush(): Promise<void> {
-    if (this.#flying) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#flights > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  /** Lets go of the connection. */
+  /** Lets go of the connections, those included that hang. */
   release(): void {
-    this.#client?.release(true);
-    this.#client = null;
+    for (const client of [...this.#idleClients.splice(0), ...this.#busyClients]) client.release(true);
+    this.#busyClients.clear();
   }
 
   async #fly(): Promise<void> {
@@ -135,7 +142,8 @@ export class ClickWriter {
       setImmediate(answer, group);
       if (this.#waiting.length > WAITING_AT_MOST) await this.#overflow();
     }
-    this.#flying = false;
+    this.#flights -= 1;
+    if (this.#flights > 0) return;
     for (const resolve of this.#idle.splice(0)) setImmediate(resolve);
   }
 
@@ -178,15 +186,26 @@ export class ClickWriter {
       timer = setTimeout(() => reject(new Error(`no answer for ${Math.round(stopwatch() - started)} ms`)), STALL_MS);
     });
     try {
-      await Promise.race([this.#copyByMonth(group), stalled]);
+      await Promise.race([this.#copyBy(group), stalled]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  async #copyByMonth(group: readonly Pending[]): Promise<void> {
-    this.#client ??= await this.#connect();
-    const client = this.#client;
+  /** On a connection of its own, which is thrown away where that fails, or is still at it when nobody waits any more. */
+  async #copyBy(group: readonly Pending[]): Promise<void> {
+    const client = this.#idleClients.pop() ?? (await this.#connect());
+    this.#busyClients.add(client);
+    try {
+      await this.#copyByMonth(client, group);
+    } catch (error) {
+      if (this.#busyClients.delete(client)) client.release(true);
+      throw error;
+    }
+    if (this.#busyClients.delete(client)) this.#idleClients.push(client);
+  }
+
+  async #copyByMonth(client: pg.PoolClient, group: readonly Pending[]): Promise<void> {
     for (const [month, text] of byMonth(group)) {
       if (!this.#ready.has(month)) await ensureClickMonth(client, month);
       this.#ready.add(month);

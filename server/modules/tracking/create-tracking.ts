@@ -73,8 +73,8 @@ export class Tracking {
 
   constructor(options: TrackingOptions) {
     const { database, clock, log } = options;
-    // One connection writes, one writes back what waited, one asks whether the database is there.
-    this.#pool = openPool({ url: options.databaseUrl, role: 'tributary_clicks', connections: 3, log });
+    // Two connections write, one writes back what waited, one asks whether the database is there.
+    this.#pool = openPool({ url: options.databaseUrl, role: 'tributary_clicks', connections: 4, log });
     this.#spool = new Spool(join(options.dataFolder, 'spool'), clock);
     this.#writer = new ClickWriter(this.#pool, this.#spool, log, () => void this.#replayer.tick());
     this.#replayer = new SpoolReplayer(this.#pool, this.#spool, this.#writer, log, options.onLateClicks);
