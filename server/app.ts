@@ -10,7 +10,7 @@ import { createCenterDoor } from './modules/center/index.ts';
 import { startSending } from './modules/messaging/index.ts';
 import { Impressions } from './modules/promo/index.ts';
 import { startFolding } from './modules/reporting/index.ts';
-import { createTracking } from './modules/tracking/index.ts';
+import { createTracking, type Tracking } from './modules/tracking/index.ts';
 import { partsOf } from './parts.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -72,7 +72,7 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
       await tracking.start();
       impressions.start();
       await http.listen({ host, port });
-      stopJobs = startJobs(parts);
+      stopJobs = startJobs(parts, tracking);
       const address = http.server.address();
       return { port: typeof address === 'object' && address ? address.port : port };
     },
@@ -88,10 +88,14 @@ export function createApp(config: Config, store: Store, clock: Clock, options: {
 }
 
 /** What goes on by itself, named here by hand: what falls due, the counters of reports, and messages that are to be sent. */
-function startJobs(parts: Parts): () => Promise<void> {
+function startJobs(parts: Parts, tracking: Tracking): () => Promise<void> {
   const stopSweeping = startSweeper(parts, dueHandlers, SWEEP_EVERY_MS);
   const reporter = { kind: 'system', id: 'reports' } as const;
-  const folding = startFolding({ ...parts, contextFor: (tx, account) => contextFor(parts, tx, account, reporter) });
+  const folding = startFolding({
+    ...parts,
+    contextFor: (tx, account) => contextFor(parts, tx, account, reporter),
+    clicks: () => tracking.health(),
+  });
   const sending = startSending(parts);
   const stopDropping = startDroppingOver(parts);
   return async () => {

@@ -173,6 +173,7 @@ const neverChanged = [
 const actingAsOwner = [
   'machinery.drop_click_months',
   'machinery.ensure_click_month',
+  'machinery.find_first_clicks',
   'machinery.forget_clicks',
   'machinery.rebase_writing',
   'machinery.remove_sandbox',

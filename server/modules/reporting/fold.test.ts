@@ -150,7 +150,7 @@ describe('folding', () => {
   test('takes much in parts, and says that more waits', async () => {
     const own = { id: world.account, timeZone, now: noon };
     const fold = () =>
-      world.database.inAccount(world.account, (tx) => foldAccount(tx, own, noon, { clicks: 5, orders: 5 }));
+      world.database.inAccount(world.account, (tx) => foldAccount(tx, own, noon, { clicks: 5, orders: 5, bites: 1 }));
     // While an older transaction is under way, anywhere on the server, all is taken at once: then it is tried again.
     let parts: number[] = [];
     for (let tries = 0; parts.length < 2 && tries < 50; tries += 1) {
@@ -172,6 +172,7 @@ describe('folding', () => {
     const folding = startFolding({
       ...world.parts,
       clock: { now: () => new Date() },
+      clicks: () => ({ perSecond: 0, written: 0 }),
       contextFor: (tx, account) => contextFor(world.parts, tx, account, { kind: 'system', id: 'reports' }),
     });
     await write([click()]);

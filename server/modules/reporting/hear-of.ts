@@ -30,4 +30,4 @@ export async function sitesOf({ tx, account }: Reader, links: readonly string[])
   );
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+const hostOf = (url: string): string => URL.parse(url)?.host ?? '';

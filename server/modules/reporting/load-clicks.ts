@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
-import { type ClickFact, listClicksSince, listFirstOfHashes, listFirstOfVisitors } from '../tracking/index.ts';
+import { type ClickFact, listClicksSince, listFirstOfNames } from '../tracking/index.ts';
 import { loadPrograms } from './programs-then.ts';
 import { changeUniques, namesToAsk } from './rules/count-clicks.ts';
 import { type ProgramOf, placeOf } from './rules/count-order.ts';
@@ -87,10 +87,13 @@ function entryOf(click: ClickFact, amounts: Amounts, programOf: ProgramOf, findD
 }
 
 /** What was counted before of the same visitors and hashes. */
-async function loadBefore({ tx, account, findDay }: Reader, seen: Snapshot, clicks: readonly ClickFact[]) {
-  const asked = namesToAsk(clicks, findDay);
+async function loadBefore({ tx, findDay }: Reader, seen: Snapshot, clicks: readonly ClickFact[]): Promise<ClickFact[]> {
+  const { hashes, visitors } = namesToAsk(clicks, findDay);
+  const asked = [
+    ...hashes.map((day) => ({ ...day, by: 'day_hash' as const })),
+    ...visitors.map((day) => ({ ...day, by: 'visitor' as const })),
+  ];
   const before: ClickFact[] = [];
-  for (const day of asked.hashes) before.push(...(await listFirstOfHashes(tx, account, seen, day, [...day.names])));
-  for (const day of asked.visitors) before.push(...(await listFirstOfVisitors(tx, account, seen, day, [...day.names])));
+  for (const day of asked) before.push(...(await listFirstOfNames(tx, seen, { ...day, names: [...day.names] })));
   return before;
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
 import type { Day } from '../../values/instant.ts';
-import { dimensions, type Measure, measures, type Place } from './rules/entries.ts';
+import { type Dimension, dimensions, type Measure, measures, type Place } from './rules/entries.ts';
 import type { Cell } from './rules/gather-cells.ts';
 import { type Snapshot, sawNothing } from './rules/snapshots.ts';
 import type { ReportingTables } from './tables.ts';
@@ -80,23 +80,43 @@ export function cellOf(place: Place): string {
   return hash('md5', dimensions.map((dimension) => place[dimension]).join('\u0000'), 'hex');
 }
 
-const ROWS_AT_ONCE = 5000;
+/** Writing out more of them at a time would keep others waiting for milliseconds. */
+const ROWS_AT_ONCE = 500;
 const sums = sql.raw(measures.map((measure) => `${measure} = c.${measure} + excluded.${measure}`).join(', '));
 const names = sql.raw([...dimensions, ...measures].join(', '));
 
 /** Adds changes to the counters. The caller holds the mark, so nobody else does. */
 export async function addCells(tx: Tx, account: AccountId, cells: readonly Cell[]): Promise<void> {
-  for (let from = 0; from < cells.length; from += ROWS_AT_ONCE) {
-    const part = cells.slice(from, from + ROWS_AT_ONCE);
-    const places = dimensions.map((dimension) => sql`${part.map(({ place }) => place[dimension])}::text[]`);
-    const amounts = measures.map((measure) => sql`${part.map((cell) => cell.amounts[measure].toString())}::bigint[]`);
-    await sql`
-      insert into tenant.counters as c (account_id, grain, day, cell, ${names})
-      select ${account}, * from unnest(${part.map(({ grain }) => grain)}::text[], ${part.map(({ day }) => day)}::date[],
-        ${part.map(({ place }) => cellOf(place))}::uuid[], ${sql.join([...places, ...amounts])})
-      on conflict (account_id, grain, day, cell) do update set ${sums}`.execute(tx);
-  }
+  for (const [grain, own] of Map.groupBy(cells, (cell) => cell.grain))
+    for (let from = 0; from < own.length; from += ROWS_AT_ONCE)
+      await addRows(tx, account, grain, own.slice(from, from + ROWS_AT_ONCE));
 }
+
+async function addRows(tx: Tx, account: AccountId, grain: string, rows: readonly Cell[]): Promise<void> {
+  const sent = [sql`${rows.map(({ day }) => day)}::date[]`, sql`${rows.map(({ place }) => cellOf(place))}::uuid[]`];
+  const columns = ['day', 'cell'];
+  const values = [...dimensions, ...measures].map((name) => {
+    const [kind, own] = valuesOf(rows, name);
+    // Most of a grain's columns hold one value throughout: that one needs not be sent for each row.
+    if (own.every((value) => value === own[0])) return sql`${own[0]}::${sql.raw(kind)}`;
+    sent.push(sql`${own}::${sql.raw(kind)}[]`);
+    columns.push(name);
+    return sql.raw(`t.${name}`);
+  });
+  await sql`
+    insert into tenant.counters as c (account_id, grain, day, cell, ${names})
+    select ${account}, ${grain}, t.day, t.cell, ${sql.join(values)}
+    from unnest(${sql.join(sent)}) as t (${sql.raw(columns.join(', '))})
+    on conflict (account_id, grain, day, cell) do update set ${sums}`.execute(tx);
+}
+
+function valuesOf(rows: readonly Cell[], name: Dimension | Measure): ['text' | 'bigint', string[]] {
+  return isMeasure(name)
+    ? ['bigint', rows.map(({ amounts }) => amounts[name].toString())]
+    : ['text', rows.map(({ place }) => place[name])];
+}
+
+const isMeasure = (name: Dimension | Measure): name is Measure => measures.includes(name as Measure);
 
 /** Forgets all that was counted: it is counted anew by days of another time zone. */
 export const deleteCounters = (tx: Tx, account: AccountId) =>

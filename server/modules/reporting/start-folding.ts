@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock.ts';
+import { type Clock, stopwatch } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/db.ts';
 import type { Context } from '../../platform/http/route.ts';
 import type { Log } from '../../platform/log.ts';
@@ -6,7 +6,7 @@ import { HOUR, SECOND } from '../../values/instant.ts';
 import { type AccountRow, accountTime, listAccounts } from '../accounts/index.ts';
 import { announceSilence } from './announce-silence.ts';
 import { dropOldClicks } from './drop-old-clicks.ts';
-import { foldAccount } from './fold-account.ts';
+import { type Folded, foldAccount } from './fold-account.ts';
 
 export interface FoldingParts {
   readonly database: Database;
@@ -14,6 +14,8 @@ export interface FoldingParts {
   readonly log: Log;
   /** A context for the account, as work has it that no request asked for. */
   readonly contextFor: (tx: Tx, account: AccountRow) => Context;
+  /** How many clicks this process takes: in the second before this one, and so far. */
+  readonly clicks: () => { readonly perSecond: number; readonly written: number };
 }
 
 export interface Folding {
@@ -27,6 +29,10 @@ const EVERY_MS = SECOND;
 const PAUSE_PER_WORK = 20;
 /** An account in which nothing happens is looked at less and less often; its reports are exact all the same. */
 const SELDOM_MS = 8 * SECOND;
+/** While more clicks than this come in a second, one fold is enough before the pause, whatever waits. */
+const BUSY = 2000;
+/** But for a report's sake, which has to count by itself what is not folded in, no more than this may wait meanwhile. */
+const BEHIND_AT_MOST = 100_000;
 const ACCOUNTS_EVERY_MS = 10 * SECOND;
 const HEALTH_EVERY_MS = HOUR;
 const RETENTION_EVERY_MS = 6 * HOUR;
@@ -52,6 +58,8 @@ class Folder implements Folding {
   readonly #timer: NodeJS.Timeout;
   readonly #next: { accounts: number; health: number; retention: number };
   #stopped = false;
+  /** Clicks of this process up to which all is folded in, as far as it knows. */
+  #folded = 0;
   #failing = false;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -105,11 +113,31 @@ class Folder implements Folding {
     for (const watch of this.#watches.values()) {
       if (this.#stopped) return;
       if (!all && now < watch.nextAt) continue;
-      const changed = await foldWhole(this.#parts, watch.account, () => this.#stopped);
-      const took = this.#parts.clock.now().getTime() - now;
-      const pause = changed ? Math.max(EVERY_MS, took * PAUSE_PER_WORK) : watch.pause * 2;
-      watch.pause = Math.min(pause, SELDOM_MS);
-      watch.nextAt = now + watch.pause;
+      const took = await this.#fold(watch.account, all);
+      const pause = took === null ? watch.pause * 2 : this.#isBehind() ? 0 : took * PAUSE_PER_WORK;
+      watch.pause = Math.min(Math.max(EVERY_MS, pause), SELDOM_MS);
+      watch.nextAt = this.#parts.clock.now().getTime() + watch.pause;
+    }
+  }
+
+  #isBehind(): boolean {
+    return this.#parts.clicks().written - this.#folded >= BEHIND_AT_MOST;
+  }
+
+  #isBusy(): boolean {
+    return this.#parts.clicks().perSecond > BUSY && !this.#isBehind();
+  }
+
+  /** Folds until nothing waits, or others shall go first; the milliseconds that it took, or null where nothing changed. */
+  async #fold(account: AccountRow, all: boolean): Promise<number | null> {
+    const began = stopwatch();
+    let changed = false;
+    for (;;) {
+      const { written } = this.#parts.clicks();
+      const folded = await foldOnce(this.#parts, account);
+      changed ||= folded.cells > 0;
+      this.#folded = folded.more ? this.#folded + folded.clicks : Math.max(this.#folded, written);
+      if (!folded.more || this.#stopped || (!all && this.#isBusy())) return changed ? stopwatch() - began : null;
     }
   }
 
@@ -134,24 +162,18 @@ class Folder implements Folding {
   }
 }
 
-/** Folds one account until nothing waits; true where anything changed. One that fails keeps no other waiting. */
-async function foldWhole(
+/** One that fails keeps no other waiting. */
+async function foldOnce(
   { database, clock, log }: FoldingParts,
   account: AccountRow,
-  isStopped: () => boolean,
-): Promise<boolean> {
+): Promise<Pick<Folded, 'cells' | 'clicks' | 'more'>> {
   try {
-    let changed = false;
-    for (;;) {
-      const now = clock.now();
-      const own = { id: account.id, timeZone: account.timeZone, now: accountTime(account, now) };
-      const folded = await database.inAccount(account.id, (tx) => foldAccount(tx, own, now));
-      changed ||= folded.cells > 0;
-      if (!folded.more || isStopped()) return changed;
-    }
+    const now = clock.now();
+    const own = { id: account.id, timeZone: account.timeZone, now: accountTime(account, now) };
+    return await database.inAccount(account.id, (tx) => foldAccount(tx, own, now));
   } catch (error) {
     log.warn({ err: error, account_id: account.id }, 'figures of an account could not be folded yet');
-    return false;
+    return { cells: 0, clicks: 0, more: false };
   }
 }
 

@@ -35,9 +35,9 @@ export const listClicksSince = async (
 ): Promise<ClickFact[]> =>
   (
     await sql<ClickFact>`
-      select ${columns} from tenant.clicks c
-      where c.account_id = ${account} and c.written_by >= pg_snapshot_xmin(${seen}::pg_snapshot)
-        and not pg_visible_in_snapshot(c.written_by, ${seen}::pg_snapshot) ${seenBy('c.written_by', upto)}`.execute(tx)
+      select ${columns} from machinery.find_new_clicks(${account}, ${seen}::pg_snapshot, ${upto}::pg_snapshot) c`.execute(
+      tx,
+    )
   ).rows;
 
 function seenBy(column: string, upto: Snapshot | null) {
@@ -54,11 +54,8 @@ export const findWriterOfClick = async (
   count: number,
 ): Promise<string | null> =>
   (
-    await sql<{ written_by: string }>`
-      select c.written_by from tenant.clicks c
-      where c.account_id = ${account} and c.written_by >= pg_snapshot_xmin(${seen}::pg_snapshot)
-        and not pg_visible_in_snapshot(c.written_by, ${seen}::pg_snapshot)
-      order by c.written_by offset ${count - 1} limit 1`.execute(tx)
+    await sql<{ written_by: string | null }>`
+      select machinery.find_writer_of_click(${account}, ${seen}::pg_snapshot, ${count}) as written_by`.execute(tx)
   ).rows[0]?.written_by ?? null;
 
 export interface ClicksBetween {
@@ -80,50 +77,28 @@ export const listClicksBetween = async (tx: Tx, account: AccountId, what: Clicks
         ${what.linkId === undefined ? sql`` : sql`and c.link_id = ${what.linkId}`}`.execute(tx)
   ).rows;
 
-/** A stretch of time; `to` is exclusive. */
-interface Span {
+/** Names by which visitors are known, on a stretch of time; `to` is exclusive. */
+export interface NamesBetween {
+  readonly by: 'day_hash' | 'visitor';
+  readonly names: readonly string[];
   readonly from: Date;
   readonly to: Date;
 }
 
-const countable = (account: AccountId, seen: Snapshot, { from, to }: Span) => sql`
-  c.account_id = ${account} and c.at >= ${from} and c.at < ${to} and c.counted and not c.flood
-  and pg_visible_in_snapshot(c.written_by, ${seen}::pg_snapshot)`;
-
 /**
- * Of the clicks of a day that came without a cookie, the first of each of these hashes on each link, as far as `seen` saw
- * them. All hashes are asked for at once: the day is read once at worst, whatever the planner knows of it.
+ * Of the countable clicks of a day the first of each of these names on each link, as far as `seen` saw them: by `day_hash` of
+ * those that came without a cookie; by `visitor` one of those that came with it, and one with which it was given.
  */
-export const listFirstOfHashes = async (
+export const listFirstOfNames = async (
   tx: Tx,
-  account: AccountId,
   seen: Snapshot,
-  day: Span,
-  hashes: readonly string[],
+  { by, names, from, to }: NamesBetween,
 ): Promise<ClickFact[]> =>
   (
     await sql<ClickFact>`
-      select distinct on (c.day_hash, coalesce(c.link_id, c.partner_id)) ${columns} from tenant.clicks c
-      where ${countable(account, seen, day)} and c.visitor_kind = 'hash' and c.day_hash = any(${hashes}::text[])
-      order by c.day_hash, coalesce(c.link_id, c.partner_id), c.at, c.id`.execute(tx)
-  ).rows;
-
-/**
- * Of the clicks of a day of these visitors, the first of each on each link, as far as `seen` saw them: of those that came
- * with the cookie one, and one of those with which it was given.
- */
-export const listFirstOfVisitors = async (
-  tx: Tx,
-  account: AccountId,
-  seen: Snapshot,
-  day: Span,
-  visitors: readonly string[],
-): Promise<ClickFact[]> =>
-  (
-    await sql<ClickFact>`
-      select distinct on (c.visitor, coalesce(c.link_id, c.partner_id), c.visitor_kind) ${columns} from tenant.clicks c
-      where ${countable(account, seen, day)} and c.visitor = any(${visitors}::text[])
-      order by c.visitor, coalesce(c.link_id, c.partner_id), c.visitor_kind, c.at, c.id`.execute(tx)
+      select ${columns} from machinery.find_first_clicks(${by}, ${names}::text[], ${seen}::pg_snapshot, ${from}, ${to}) c`.execute(
+      tx,
+    )
   ).rows;
 
 export interface LeadFact {

@@ -7,9 +7,9 @@ import {
   type Measure,
   measures,
   type Place,
-  type Subject,
+  subjects,
 } from './entries.ts';
-import { grainsOf, monthOf, placeIn } from './grains.ts';
+import { type Grain, monthOf, placeIn, sourcesOf } from './grains.ts';
 
 /** A row of the counters, or how much one changes. */
 export interface Cell {
@@ -23,48 +23,84 @@ export interface Cell {
 /** The first day of a day's month. */
 export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01`;
 
+/** So many entries, or rows of the most detailed kind, are one step: a millisecond or so. */
+const STEP = 250;
+
 /** Adds up a change per row of the counters; rows on which nothing changes are left out. */
-export function gatherCells({ added, removed }: Change): Cell[] {
-  const spots = new Spots();
-  for (const entry of added) spots.add(entry, 1n);
-  for (const entry of removed) spots.add(entry, -1n);
-  const cells = new Map<string, Cell>();
-  for (const spot of spots.list()) spread(cells, spot);
-  return [...cells.values()].filter(({ amounts }) => measures.some((measure) => amounts[measure] !== 0n));
+export function gatherCells(change: Change): Cell[] {
+  const sums = new CellSums();
+  for (const _ of sums.add(change));
+  const steps = sums.cells();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
-/** What falls on the very same place and day, added up before it goes into ten grains. */
-interface Spot {
-  readonly subject: Subject;
-  readonly day: Day;
-  readonly place: Place;
-  /** A number for each dimension's value: keys made of them are short. */
+/** A cell with a number for each value of its dimensions and its day: keys made of them are short. */
+interface Spot extends Cell {
   readonly numbers: readonly number[];
   readonly dayNumber: number;
-  readonly monthNumber: number;
-  readonly amounts: Record<Measure, bigint>;
 }
 
-class Spots {
+/** Adds up changes that come one after another, step by step, so that others can be served between two steps. */
+export class CellSums {
   readonly #numbers = new Map<string, number>();
-  readonly #spots = new Map<string, Spot>();
+  /** What falls on the very same place and day, of each subject. */
+  readonly #spots = new Map(subjects.map((subject) => [subject, new Map<string, Spot>()]));
 
-  add(entry: Entry, sign: 1n | -1n): void {
-    const numbers = dimensions.map((dimension) => this.#numberOf(entry.place[dimension]));
-    const dayNumber = this.#numberOf(entry.day);
-    const key = `${entry.subject},${dayNumber},${numbers.join()}`;
-    let spot = this.#spots.get(key);
-    if (!spot) {
-      const monthNumber = this.#numberOf(firstOfMonth(entry.day));
-      const { subject, day, place } = entry;
-      spot = { subject, day, place, numbers, dayNumber, monthNumber, amounts: noAmounts() };
-      this.#spots.set(key, spot);
+  *add({ added, removed }: Change): Generator<void, void> {
+    let count = 0;
+    for (const [entries, sign] of [
+      [added, 1n],
+      [removed, -1n],
+    ] as const) {
+      for (const entry of entries) {
+        this.#add(entry, sign);
+        count += 1;
+        if (count % STEP === 0) yield;
+      }
     }
-    addAmounts(spot.amounts, entry.amounts, sign);
   }
 
-  list(): Iterable<Spot> {
-    return this.#spots.values();
+  /** The rows that change. Each grain is added up from the one before that has all it asks for, and so from few rows. */
+  *cells(): Generator<void, Cell[]> {
+    const changed: Cell[] = [];
+    for (const subject of subjects) {
+      const found = new Map<Grain | null, Iterable<Spot>>([[null, this.#spots.get(subject)!.values()]]);
+      for (const [grain, source] of sourcesOf(subject)) {
+        const days = yield* sumUp(found.get(source)!, grain);
+        found.set(grain, days);
+        changed.push(...days.filter(isChange));
+        if (grain.monthly) changed.push(...(yield* this.#months(days, grain)).filter(isChange));
+      }
+    }
+    return changed;
+  }
+
+  *#months(days: readonly Spot[], grain: Grain): Generator<void, Spot[]> {
+    const name = monthOf(grain);
+    return yield* sumUp(
+      days.map((spot): Spot => {
+        const day = firstOfMonth(spot.day);
+        return { ...spot, grain: name, day, dayNumber: this.#numberOf(day) };
+      }),
+      { ...grain, name },
+    );
+  }
+
+  #add(entry: Entry, sign: 1n | -1n): void {
+    const { subject, day, place } = entry;
+    const numbers = dimensions.map((dimension) => this.#numberOf(place[dimension]));
+    const dayNumber = this.#numberOf(day);
+    const spots = this.#spots.get(subject)!;
+    const key = `${dayNumber},${numbers.join()}`;
+    let spot = spots.get(key);
+    if (!spot) {
+      spot = { grain: '', day, place, numbers, dayNumber, amounts: noAmounts() };
+      spots.set(key, spot);
+    }
+    addAmounts(spot.amounts, entry.amounts, sign);
   }
 
   #numberOf(value: string): number {
@@ -75,24 +111,25 @@ class Spots {
   }
 }
 
+const isChange = ({ amounts }: Cell): boolean => measures.some((measure) => amounts[measure] !== 0n);
+
 const positions = new Map(dimensions.map((dimension, index) => [dimension, index]));
 
-function spread(cells: Map<string, Cell>, spot: Spot): void {
-  for (const grain of grainsOf(spot)) {
-    let key = '';
-    for (const dimension of grain.dimensions) key += `,${spot.numbers[positions.get(dimension)!]}`;
-    const addTo = (name: string, day: Day, dayNumber: number): void => {
-      const whole = `${name},${dayNumber}${key}`;
-      let cell = cells.get(whole);
-      if (!cell) {
-        cell = { grain: name, day, place: placeIn(grain, spot.place), amounts: noAmounts() };
-        cells.set(whole, cell);
-      }
-      addAmounts(cell.amounts, spot.amounts, 1n);
-    };
-    addTo(grain.name, spot.day, spot.dayNumber);
-    if (grain.monthly) addTo(monthOf(grain), firstOfMonth(spot.day), spot.monthNumber);
+/** Rows of a grain from rows that are split by more. */
+function* sumUp(spots: Iterable<Spot>, grain: Grain): Generator<void, Spot[]> {
+  const places = grain.dimensions.map((dimension) => positions.get(dimension)!);
+  const sums = new Map<string, Spot>();
+  let count = 0;
+  for (const spot of spots) {
+    let key = `${spot.dayNumber}`;
+    for (const place of places) key += `,${spot.numbers[place]}`;
+    const sum = sums.get(key);
+    if (sum) addAmounts(sum.amounts, spot.amounts, 1n);
+    else sums.set(key, { ...spot, grain: grain.name, place: placeIn(grain, spot.place), amounts: { ...spot.amounts } });
+    count += 1;
+    if (count % STEP === 0) yield;
   }
+  return [...sums.values()];
 }
 
 export function noAmounts(): Record<Measure, bigint> {

@@ -1,4 +1,4 @@
-import { type Dimension, type Entry, nowhere, type Place, type Subject, subjects } from './entries.ts';
+import { type Dimension, nowhere, type Place, type Subject, subjects } from './entries.ts';
 
 /** Every grain is split by program and currency, too. */
 const always: readonly Dimension[] = ['program_id', 'currency'];
@@ -51,8 +51,20 @@ export function chooseGrain(subject: Subject, asked: Iterable<Dimension>): Grain
   return bySubject.get(subject)!.find((grain) => wanted.every((one) => grain.dimensions.includes(one))) ?? null;
 }
 
-/** The grains into which an entry goes. */
-export const grainsOf = (entry: Pick<Entry, 'subject'>): readonly Grain[] => bySubject.get(entry.subject)!;
+/**
+ * The grains of a subject from the most detailed on, each with the cheapest of those before it that is split by all that it
+ * is split by; null: from what happened itself.
+ */
+export const sourcesOf = (subject: Subject): readonly (readonly [Grain, Grain | null])[] => sources.get(subject)!;
+
+const sources = new Map(
+  subjects.map((subject) => {
+    const detailed = bySubject.get(subject)!.toReversed();
+    const sourceOf = (grain: Grain, before: readonly Grain[]): Grain | null =>
+      before.findLast((one) => grain.dimensions.every((dimension) => one.dimensions.includes(dimension))) ?? null;
+    return [subject, detailed.map((grain, index) => [grain, sourceOf(grain, detailed.slice(0, index))] as const)];
+  }),
+);
 
 const monthNames = new Map(grains.map((grain) => [grain, `${grain.name}/month`]));
 
