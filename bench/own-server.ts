@@ -20,7 +20,7 @@ export async function startOwnServer(env: Record<string, string> = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=16', join(import.meta.dirname, '..', 'server', 'main.ts')],
+    ['--max-semi-space-size=8', '--heap-growing-percent=20', join(import.meta.dirname, '..', 'server', 'main.ts')],
     {
       env: {
         ...process.env,

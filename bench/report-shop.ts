@@ -180,17 +180,17 @@ const orderStatements = [
 ];
 
 /** Resolves once the server has folded in everything. */
-export async function waitUntilFolded(databaseUrl: string, shop: ReportShop): Promise<void> {
+export async function waitUntilFolded(databaseUrl: string, accountId: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(`select set_config('app.account_id', $1, false)`, [shop.accountId]);
+    await client.query(`select set_config('app.account_id', $1, false)`, [accountId]);
     for (;;) {
       const { rows: left } = await client.query(
         `select 1 from tenant.fold_marks m where m.account_id = $1 and not exists (
            select from tenant.clicks c where c.account_id = $1 and c.written_by >= pg_snapshot_xmin(m.seen)
              and not pg_visible_in_snapshot(c.written_by, m.seen))`,
-        [shop.accountId],
+        [accountId],
       );
       if (left.length > 0) return;
       await new Promise((resolve) => setTimeout(resolve, 200));

@@ -74,7 +74,7 @@ async function measureSize(clicks: number): Promise<Size> {
     const shop = await openReportShop(server);
     const began = performance.now();
     await fillShop(server.databaseUrl, shop, clicks);
-    await waitUntilFolded(server.databaseUrl, shop);
+    await waitUntilFolded(server.databaseUrl, shop.accountId);
     const fillSeconds = (performance.now() - began) / 1000;
     await tidyUp(server.databaseUrl);
     const times = new Map<string, number[]>();

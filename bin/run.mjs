@@ -11,8 +11,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Each command: the program it runs, the arguments that come first, and whether it needs the developers' packages. */
 const commands = {
-  // A larger nursery for short-lived objects takes memory and saved nothing that was measured.
-  start: { program: ['server/main.ts'], flags: ['--max-semi-space-size=16'], dev: false, pages: true },
+  // Memory is given back early: a larger nursery, and waiting for half as much again before old objects are looked at, held
+  // twice as much under load and served no more.
+  start: {
+    program: ['server/main.ts'],
+    flags: ['--max-semi-space-size=8', '--heap-growing-percent=20'],
+    dev: false,
+    pages: true,
+  },
   demo: { program: ['server/demo.ts'], dev: false },
   tributary: { program: ['server/cli.ts'], dev: false },
   test: { program: ['test/run.ts', 'all'], dev: true },
