@@ -47,12 +47,16 @@ export function useApiForm<V extends Record<string, unknown>, T = unknown>(optio
   });
   const wrong = Object.keys(form.errors).join();
   useEffect(() => {
-    if (wrong !== '') ref.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-error=true]')?.focus();
+    if (wrong !== '') ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
   }, [wrong]);
   return {
     fields: form,
     values: form.values,
-    field: form.getInputProps,
+    field: (path, options) => {
+      const props = form.getInputProps(path, options);
+      // Not every input of the library says it by itself.
+      return props.error ? { ...props, 'aria-invalid': true } : props;
+    },
     submit: form.onSubmit((values) => void act.start(values)),
     busy: act.busy,
     error: act.error,
