@@ -1965,6 +1965,17 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/publishable_key': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { publishable_key: string } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/refunds': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;

@@ -140,6 +140,8 @@ export const keyView = z.object({
   secret: z.string().optional(),
 });
 
+/** It stands in the source of public pages, and is no secret. */
+export const publishableKeyView = z.object({ publishable_key: z.string() });
 export const signingSecretView = z.object({ signing_secret: z.string() });
 
 const rate = z

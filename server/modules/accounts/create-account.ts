@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../../values/refusal.ts';
 import type { NewAccount } from './contract.ts';
 import { scopes } from './contract.ts';
 import { issueKey } from './keys.ts';
+import { keepPageKey } from './page-key.ts';
 import { insertAccount, insertSecret, setBareHostAccount, standIn } from './queries.ts';
 
 export interface AccountMade {
@@ -24,7 +25,7 @@ export interface AccountRequest {
 }
 
 /**
- * Makes an account with its two keys. The keys are in the answer this once; only their hashes are kept. The first account
+ * Makes an account with its two keys. The secret one is in the answer this once; only its hash is kept. The first account
  * that is no sandbox owns the bare host. Refuses `slug_taken`. Runs in a directory transaction. Throws where another account
  * was made by the same `request`; `findAccountByRequest` tells which.
  */
@@ -58,6 +59,7 @@ export async function createAccount(
   await insertSecret(tx, id, 'signing', seal.close(newSecret(), `${id}/signing`));
   const secret = await issueKey(tx, id, 'secret', 'First key', [...scopes], now);
   const publishable = await issueKey(tx, id, 'publishable', 'Pages', ['write'], now);
+  await keepPageKey({ tx, accountId: id, seal }, publishable.secret);
   return {
     id,
     name: input.name,

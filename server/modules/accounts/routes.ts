@@ -6,9 +6,19 @@ import { type Context, plain, post, type Route } from '../../platform/http/route
 import { refuse } from '../../values/refusal.ts';
 import { recordAct } from './audit.ts';
 import type { Authenticator } from './authenticate.ts';
-import { keyView, newKey, ratesPut, rateView, settings, settingsChange, signingSecretView } from './contract.ts';
+import {
+  keyView,
+  newKey,
+  publishableKeyView,
+  ratesPut,
+  rateView,
+  settings,
+  settingsChange,
+  signingSecretView,
+} from './contract.ts';
 import { listExchangeRates, putExchangeRates } from './exchange-rates.ts';
 import { issueKey } from './keys.ts';
+import { readPageKey } from './page-key.ts';
 import { findKey, listKeys, revokeKey } from './queries.ts';
 import { changeSettings, readSettings } from './settings.ts';
 import { readSigningSecret } from './signing-secret.ts';
@@ -27,6 +37,7 @@ export function accountRoutes(
     listKeysRoute,
     deleteKeyRoute(authenticator),
     readSigningSecretRoute,
+    readPageKeyRoute,
     putRatesRoute,
     listRatesRoute,
   ];
@@ -129,6 +140,17 @@ const readSigningSecretRoute = plain({
   stepUp: true,
   answer: signingSecretView,
   handle: async (context) => ({ signing_secret: await readSigningSecret(context) }),
+});
+
+const readPageKeyRoute = plain({
+  method: 'GET',
+  path: '/v1/publishable_key',
+  tag,
+  summary: 'The publishable key for the pages of the site; if it was deleted, another',
+  who: 'secret',
+  scope: 'settings',
+  answer: publishableKeyView,
+  handle: async (context) => ({ publishable_key: await readPageKey(context) }),
 });
 
 const putRatesRoute = plain({
