@@ -33,7 +33,7 @@ const colours: Readonly<Record<string, string>> = {
 export function StatusBadge({ status }: { status: string }) {
   const t = useWords('ui');
   return (
-    <Badge color={colours[status] ?? 'gray'} data-status={status}>
+    <Badge color={colours[status] ?? 'gray'} data-status={status} miw="max-content">
       {t(`status.${status}`, { defaultValue: status.replaceAll('_', ' ') })}
     </Badge>
   );
