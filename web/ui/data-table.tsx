@@ -113,7 +113,9 @@ function Rows<R>({ label, columns, rows, rowKey, to, bulk, list, ticked, setTick
               )}
               {columns.map((column, index) => (
                 <td role="cell" key={column.key} data-label={column.label} {...sideOf(column)}>
-                  {index === 0 && to ? leadTo(to(row), column.cell(row)) : column.cell(row)}
+                  <div className={classes.cell}>
+                    {index === 0 && to ? leadTo(to(row), column.cell(row)) : column.cell(row)}
+                  </div>
                 </td>
               ))}
             </tr>
@@ -130,7 +132,7 @@ function sideOf<R>({ align, wide }: Column<R>) {
 
 function leadTo(address: string, text: ReactNode): ReactNode {
   return (
-    <Anchor component={Link} to={address} className={classes.lead} underline="never">
+    <Anchor component={Link} to={address} className={classes.lead} underline="never" inherit>
       {text}
     </Anchor>
   );

@@ -11,8 +11,10 @@ export interface Formats {
 const here = { locale: navigator.language, timeZone: 'UTC', currency: 'USD' };
 const FormatsContext = createContext<Formats>(here);
 
-export function FormatsProvider({ timeZone, currency, children }: Omit<Formats, 'locale'> & { children: ReactNode }) {
-  const formats = useMemo(() => ({ locale: navigator.language, timeZone, currency }), [timeZone, currency]);
+type FormatsProps = Omit<Formats, 'locale'> & { readonly locale?: string | undefined; readonly children: ReactNode };
+
+export function FormatsProvider({ locale = navigator.language, timeZone, currency, children }: FormatsProps) {
+  const formats = useMemo(() => ({ locale, timeZone, currency }), [locale, timeZone, currency]);
   return <FormatsContext value={formats}>{children}</FormatsContext>;
 }
 

@@ -1,7 +1,17 @@
 import { Anchor, Box, Group, Text, Title } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { ChevronLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+
+interface Surroundings {
+  /** What stands behind the title in the window's; null: the window belongs to somebody else, and keeps its own. */
+  readonly name: string | null;
+  /** 2 inside of somebody else's page, which has a title of its own. */
+  readonly order: 1 | 2;
+}
+
+/** Whose screens these are: the office's, a partner center's, or pieces in another page. */
+export const HeadContext = createContext<Surroundings>({ name: 'Tributary', order: 1 });
 
 interface ScreenHeadProps {
   readonly title: string;
@@ -17,16 +27,22 @@ interface ScreenHeadProps {
 
 /** The head of a screen: its title in the page and in the window. Focus comes here when the screen changes. */
 export function ScreenHead({ title, text, back, aside, children }: ScreenHeadProps) {
+  const { name, order } = useContext(HeadContext);
   const heading = useRef<HTMLHeadingElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
-    document.title = `${title} · Tributary`;
-  }, [title]);
+    if (name !== null) document.title = `${title} · ${name}`;
+  }, [title, name]);
   useEffect(() => {
-    if (path !== lastPath && lastPath !== null && !document.activeElement?.closest('[role=dialog], main input'))
+    if (
+      name !== null &&
+      path !== lastPath &&
+      lastPath !== null &&
+      !document.activeElement?.closest('[role=dialog], main input')
+    )
       heading.current?.focus({ preventScroll: true });
     lastPath = path;
-  }, [path]);
+  }, [path, name]);
   return (
     <Box component="header" mb="lg">
       {back && (
@@ -45,7 +61,7 @@ export function ScreenHead({ title, text, back, aside, children }: ScreenHeadPro
       <Group justify="space-between" align="flex-start" gap="md">
         <Box style={{ flex: '1 1 18rem', minWidth: 0 }}>
           <Group gap="sm" align="center">
-            <Title order={1} ref={heading} tabIndex={-1}>
+            <Title order={order} ref={heading} tabIndex={-1}>
               {title}
             </Title>
             {aside}

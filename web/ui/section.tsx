@@ -34,7 +34,7 @@ export function Section({ title, text, acts, children, flush = false }: SectionP
           </Group>
         )}
       </Group>
-      <Box px={flush ? 0 : 'lg'} pb={flush ? 0 : 'lg'} pt={flush ? 0 : 'sm'}>
+      <Box data-flush={flush || undefined} px={flush ? 0 : 'lg'} pb={flush ? 0 : 'lg'} pt={flush ? 0 : 'sm'}>
         {children}
       </Box>
     </Card>

@@ -8,7 +8,11 @@ export type Words = (key: string, values?: Readonly<Record<string, unknown>>) =>
 type Load = (language: string, area: string) => Promise<Record<string, unknown>>;
 
 /** Starts the words of one application. Areas are loaded with their screens; the kit's own words are always there. */
-export async function startWords(languages: readonly string[], load: Load): Promise<void> {
+export async function startWords(
+  languages: readonly string[],
+  load: Load,
+  wanted: readonly string[] = navigator.languages,
+): Promise<void> {
   await i18next
     .use({
       type: 'backend',
@@ -21,7 +25,7 @@ export async function startWords(languages: readonly string[], load: Load): Prom
     } as const)
     .use(initReactI18next)
     .init({
-      lng: chooseLanguage(languages),
+      lng: chooseLanguage(languages, wanted),
       fallbackLng: 'en',
       ns: ['ui'],
       defaultNS: 'ui',
@@ -33,9 +37,8 @@ export async function startWords(languages: readonly string[], load: Load): Prom
 }
 
 /** The reader's first language that there are words in. */
-function chooseLanguage(languages: readonly string[]): string {
-  const wanted = navigator.languages.map((tag) => tag.split('-')[0] ?? 'en');
-  return wanted.find((language) => languages.includes(language)) ?? 'en';
+function chooseLanguage(languages: readonly string[], tags: readonly string[]): string {
+  return tags.map((tag) => tag.split('-')[0] ?? 'en').find((language) => languages.includes(language)) ?? 'en';
 }
 
 /** Resolves once the words of an area can be used. */
