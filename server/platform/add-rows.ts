@@ -4,6 +4,12 @@ import type { Tx } from './speaker.ts';
 /** What becomes of a row that is there already. */
 type Twice = 'is an error' | 'is left as it is';
 
+/** An insert of whole rows, which can be one with another of the same table: `text` gives it for any number of rows. */
+export interface AddedRows extends CompiledQuery {
+  readonly added: number;
+  readonly text: (rows: number) => string;
+}
+
 /**
  * Adds whole rows to one of a module's tables, every row with the same columns, and reports nothing. For what each order
  * writes: the statement is put together once for each number of rows, and not anew by a builder each time.
@@ -18,7 +24,9 @@ export function addRowsTo<Tables>() {
     if (rows.length === 0) return;
     const columns = Object.keys(rows[0]!) as (keyof Insertable<Tables[Table]>)[];
     const values = rows.flatMap((row) => columns.map((column) => row[column]));
-    await tx.executeQuery(CompiledQuery.raw(textOf(table, columns.map(String), rows.length, twice), values));
+    const text = (count: number): string => textOf(table, columns.map(String), count, twice);
+    const query: AddedRows = { ...CompiledQuery.raw(text(rows.length), values), added: rows.length, text };
+    await tx.executeQuery(query);
   };
 }
 

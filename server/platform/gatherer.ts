@@ -1,4 +1,5 @@
 import { CompiledQuery, type QueryResult } from 'kysely';
+import type { AddedRows } from './add-rows.ts';
 
 export type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>;
 
@@ -35,7 +36,7 @@ export function createGatherer(execute: Execute): Execute {
 
 function sendParts(execute: Execute, parts: readonly Waiting[]): void {
   const [only] = parts as [Waiting];
-  const query = parts.length === 1 ? only.query : joinInserts(parts.map((part) => part.query));
+  const query = parts.length === 1 ? only.query : joinInserts(addUp(parts.map((part) => part.query)));
   execute<never>(query).then(
     () => {
       for (const { resolve } of parts) resolve({ rows: [] });
@@ -46,8 +47,26 @@ function sendParts(execute: Execute, parts: readonly Waiting[]): void {
   );
 }
 
+/** Rows for the same table as one insert of them all, where its text says how it goes on. */
+function addUp(queries: readonly CompiledQuery[]): CompiledQuery[] {
+  const found = new Map<string, CompiledQuery[]>();
+  for (const query of queries) {
+    const key = 'added' in query ? (query as AddedRows).text(1) : `${found.size} ${query.sql}`;
+    const same = found.get(key);
+    if (same) same.push(query);
+    else found.set(key, [query]);
+  }
+  return [...found.values()].map((same) => {
+    if (same.length === 1) return same[0]!;
+    const rows = (same as AddedRows[]).reduce((sum, query) => sum + query.added, 0);
+    const values = same.flatMap((query) => [...query.parameters]);
+    return CompiledQuery.raw((same[0] as AddedRows).text(rows), values);
+  });
+}
+
 /** Inserts as one statement: each under a name of its own, its parameters counted on from those before it. */
-export function joinInserts(queries: readonly CompiledQuery[]): CompiledQuery {
+function joinInserts(queries: readonly CompiledQuery[]): CompiledQuery {
+  if (queries.length === 1) return queries[0]!;
   let before = 0;
   const parts = queries.map(({ sql: text, parameters }, index) => {
     const part = `part${index} as (${countOn(text, before)})`;
