@@ -17,10 +17,9 @@ final class Api {
 
 	const AWAY         = 'tributary_away';
 	const AWAY_SECONDS = 30;
-	/** How long one request of a page may take, in seconds. */
+	/** How long one request of a page may take, in seconds; and all of them together, so much more. */
 	const PAGE_TIMEOUT = 0.8;
-	/** What all of them together may take. */
-	const PAGE_BUDGET = 0.95;
+	const PAGE_MORE    = 0.15;
 	/** In the background nobody waits. */
 	const BACKGROUND_TIMEOUT = 8;
 
@@ -88,7 +87,8 @@ final class Api {
 	 */
 	public static function request( $method, $path, $body, array $headers ) {
 		$waits = self::somebody_waits();
-		$left  = $waits ? min( self::PAGE_TIMEOUT, self::PAGE_BUDGET - self::$spent ) : self::BACKGROUND_TIMEOUT;
+		$most  = $waits ? self::page_timeout() : self::BACKGROUND_TIMEOUT;
+		$left  = $waits ? min( $most, $most + self::PAGE_MORE - self::$spent ) : $most;
 		if ( $waits && ( self::is_away() || $left < 0.05 ) ) {
 			return self::no_answer( 'away' );
 		}
@@ -110,7 +110,22 @@ final class Api {
 		$answer = wp_remote_request( Options::address() . $path, $args );
 		remove_action( 'http_api_curl', $cap, 99 );
 		self::$spent += microtime( true ) - $begun;
-		return self::read( $answer );
+		// One that was given less time than others says nothing of the server.
+		return self::read( $answer, $left >= $most );
+	}
+
+	/**
+	 * How long a page waits for one request.
+	 *
+	 * @return float
+	 */
+	private static function page_timeout() {
+		/**
+		 * Changes how long a page waits for one answer of Tributary, in seconds.
+		 *
+		 * @param float $seconds Less than a second, unless this site has patience.
+		 */
+		return (float) apply_filters( 'tributary_page_timeout', self::PAGE_TIMEOUT );
 	}
 
 	/**
@@ -132,12 +147,15 @@ final class Api {
 	/**
 	 * Reads an answer, and notes whether anybody is there.
 	 *
-	 * @param array<string, mixed>|\WP_Error $answer Of wp_remote_request().
+	 * @param array<string, mixed>|\WP_Error $answer   Of wp_remote_request().
+	 * @param bool                           $had_time Whether it was waited for as long as it ever is.
 	 * @return array{status: int, body: array<string, mixed>, why: string}
 	 */
-	private static function read( $answer ) {
+	private static function read( $answer, $had_time ) {
 		if ( is_wp_error( $answer ) ) {
-			set_transient( self::AWAY, 1, self::AWAY_SECONDS );
+			if ( $had_time ) {
+				set_transient( self::AWAY, 1, self::AWAY_SECONDS );
+			}
 			return self::no_answer( $answer->get_error_message() );
 		}
 		$status = (int) wp_remote_retrieve_response_code( $answer );

@@ -171,7 +171,8 @@ final class Sync {
 			foreach ( self::partners_of( $page['data'] ) as $id => $is_new ) {
 				self::refresh( $id, $is_new && Options::get( 'invite' ) );
 			}
-			$state['after'] = $page['after'];
+			// Empty where nothing ever happened; null would mean that the feed was never looked at.
+			$state['after'] = (string) $page['after'];
 			self::note( $state );
 		} while ( null !== $page['next_cursor'] && microtime( true ) < $until );
 		return $state;
@@ -210,7 +211,8 @@ final class Sync {
 	private static function read_page( $after ) {
 		$place  = '' === (string) $after ? '' : '&after=' . rawurlencode( $after );
 		$answer = Api::ask( 'GET', '/v1/events?limit=100&kind=' . self::KINDS . $place );
-		if ( 404 === $answer['status'] && '' !== $place ) {
+		// In Tributary's own words: another program at a mistyped address knows no such page, either.
+		if ( 404 === $answer['status'] && '' !== $place && isset( $answer['body']['code'] ) && 'not_found' === $answer['body']['code'] ) {
 			return null;
 		}
 		return self::good( $answer );
@@ -242,7 +244,7 @@ final class Sync {
 	 */
 	private static function refresh( $id, $invite ) {
 		$answer = Api::ask( 'GET', '/v1/partners/' . $id );
-		if ( 404 === $answer['status'] ) {
+		if ( 404 === $answer['status'] && isset( $answer['body']['code'] ) && 'not_found' === $answer['body']['code'] ) {
 			Partners::forget_others( $id, 0 );
 			return;
 		}

@@ -138,7 +138,10 @@ final class Verified_Email {
 				)
 			)
 		);
-		$link = add_query_arg( self::ARG, $secret, remove_query_arg( array( 'tributary_mailed', self::ARG ), $back ) );
+		// The way back is a path, where the browser came from a page of this site.
+		$site = wp_parse_url( home_url() );
+		$back = 0 === strpos( $back, '/' ) ? $site['scheme'] . '://' . $site['host'] . ( isset( $site['port'] ) ? ':' . $site['port'] : '' ) . $back : $back;
+		$link = add_query_arg( self::ARG, $secret, remove_query_arg( array( 'tributary_mailed', 'tributary_link', self::ARG ), $back ) );
 		/* translators: %s: name of the site. */
 		$subject = sprintf( __( '[%s] Confirm your e-mail address', 'tributary' ), wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ) );
 		/* translators: 1: user name, 2: link. */
