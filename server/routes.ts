@@ -63,7 +63,7 @@ export function routesOf(
   const { clock } = parts;
   const partnerSteps = { chooseSponsor, holdCommissions: holdSuspended, releaseCommissions: releaseSuspended };
   const routes: Route[] = [
-    ...accountRoutes(authenticator, settingsChanged),
+    ...accountRoutes(authenticator, (context) => settingsChanged(context, tracking)),
     ...feedRoutes(),
     ...signInRoutes(people),
     ...resetRoutes(people),
@@ -73,7 +73,7 @@ export function routesOf(
     ...teamRoutes(parts),
     ...auditRoutes(),
     ...clockRoutes(clock, dueHandlers, (account, offset) => tracking.noticeClock(account, offset)),
-    ...programRoutes(),
+    ...programRoutes((context) => linksChanged(context, tracking)),
     ...partnerRoutes(partnerSteps),
     centerTokenRoute,
     ...noteRoutes(),
@@ -112,9 +112,15 @@ export function routesOf(
 }
 
 /** What follows from other settings. */
-async function settingsChanged(context: Context): Promise<void> {
+async function settingsChanged(context: Context, tracking: Tracking): Promise<void> {
+  linksChanged(context, tracking);
   await schedulePayoutRuns(context);
   await dropUnlistedHosts(context);
+}
+
+/** Other hosts are allowed, or links lead elsewhere: here from the next click on. */
+function linksChanged({ accountId, afterCommit }: Context, tracking: Tracking): void {
+  afterCommit(() => tracking.noticeChange(accountId));
 }
 
 type Tracking = ReturnType<typeof createTracking>;

@@ -23,6 +23,7 @@ const openRoutes = [
   ...[
     'GET /v1/track/pixel.gif',
     'GET /t.js',
+    'HEAD /t.js',
     'GET /demo/{slug}',
     'POST /demo/{slug}/orders',
     'POST /demo/{slug}/leads',

@@ -19,13 +19,13 @@ export function readTracker(): string {
 /** An hour, and then a day in which the old one serves while the new one is fetched. */
 const CACHED = 'public, max-age=3600, stale-while-revalidate=86400';
 
-/** The tracker script, compressed once, for pages of any site. */
-function scriptRoute(): OpenRoute {
+/** The tracker script, compressed once, for pages of any site. HEAD is for those who only look whether it is there. */
+function scriptRoutes(): OpenRoute[] {
   const script = Buffer.from(readTracker());
   const compressed = { br: brotliCompressSync(script), gzip: gzipSync(script, { level: 9 }) };
   const etag = `"${createHash('sha256').update(script).digest('base64url').slice(0, 22)}"`;
-  return {
-    method: 'GET',
+  return (['GET', 'HEAD'] as const).map((method) => ({
+    method,
     path: '/t.js',
     tag,
     summary: 'The tracker script',
@@ -47,7 +47,7 @@ function scriptRoute(): OpenRoute {
       if (encoding) reply.header('content-encoding', encoding);
       return reply.type('text/javascript; charset=utf-8').send(encoding ? compressed[encoding] : script);
     },
-  };
+  }));
 }
 
 /** Asked by the script for addresses that carry something else than `via`: rarely, and kept by the browser for a while. */
@@ -67,5 +67,5 @@ const parametersRoute = plain({
 });
 
 export function trackerRoutes(): Route[] {
-  return [scriptRoute(), parametersRoute];
+  return [...scriptRoutes(), parametersRoute];
 }

@@ -77,6 +77,9 @@ describe('the script', () => {
       const etag = packed.headers.get('etag')!;
       assert.equal((await ask({ 'if-none-match': etag })).status, 304);
     }
+    const head = await world.call('HEAD', '/t.js', undefined, { key: null });
+    assert.deepEqual([head.status, head.text], [200, '']);
+    assert.match(head.headers.get('content-type')!, /javascript/);
   });
 });
 

@@ -22,12 +22,13 @@ import { showPrograms, toProductView, toTermsView } from './views.ts';
 
 const tag = 'Programs';
 
-export function programRoutes(): Route[] {
+/** `changed` is what later modules do then, such as reading anew where links lead. */
+export function programRoutes(changed: (context: Context) => void): Route[] {
   return [
     createProgramRoute,
     listProgramsRoute,
     readProgramRoute,
-    changeProgramRoute,
+    changeProgramRoute(changed),
     endProgramRoute,
     listProductsRoute,
     putProductRoute,
@@ -85,21 +86,24 @@ const readProgramRoute = plain({
   handle: (context, { params }) => showProgram(context, params.id),
 });
 
-const changeProgramRoute = plain({
-  method: 'PATCH',
-  path: '/v1/programs/{id}',
-  tag,
-  summary: 'Changes the named fields from now on; recorded orders keep what they were recorded with',
-  who: 'secret',
-  scope: 'write',
-  params: idParams,
-  body: programChange,
-  answer: programView,
-  handle: async (context, { params, body }) => {
-    const refused = await changeProgram(context, params.id, body);
-    return isRefusal(refused) ? refused : showProgram(context, params.id);
-  },
-});
+const changeProgramRoute = (changed: (context: Context) => void) =>
+  plain({
+    method: 'PATCH',
+    path: '/v1/programs/{id}',
+    tag,
+    summary: 'Changes the named fields from now on; recorded orders keep what they were recorded with',
+    who: 'secret',
+    scope: 'write',
+    params: idParams,
+    body: programChange,
+    answer: programView,
+    handle: async (context, { params, body }) => {
+      const refused = await changeProgram(context, params.id, body);
+      if (isRefusal(refused)) return refused;
+      changed(context);
+      return showProgram(context, params.id);
+    },
+  });
 
 const endProgramRoute = post({
   method: 'POST',

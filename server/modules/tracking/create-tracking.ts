@@ -160,6 +160,11 @@ export class Tracking {
     return this.#parts.findCountry;
   }
 
+  /** This process changed where an account's links may lead: what is held of it is read again before the next click. */
+  noticeChange(account: AccountId): void {
+    this.#memory.noticeChange(account);
+  }
+
   routes(): Route[] {
     return trackingRoutes(this.#parts);
   }

@@ -140,6 +140,12 @@ export class LinksMemory {
     this.#moveClock(id, offsetMs);
   }
 
+  /** An account was changed in this process: it is read again before its next click. */
+  noticeChange(id: AccountId): void {
+    const account = this.#accounts.get(id);
+    if (account) account.behind = true;
+  }
+
   /** False after a poll that found the database away. */
   get isFresh(): boolean {
     return !this.#away;
