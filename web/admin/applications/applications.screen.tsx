@@ -22,47 +22,7 @@ export default function ApplicationsScreen() {
   const t = useWords('applications');
   const mayWrite = useMay('write');
   const programs = useProgramChoices();
-  const columns: Column<Application>[] = [
-    {
-      key: 'name',
-      label: t('field.name'),
-      cell: (row) => row.name ?? row.email ?? t('one.application'),
-      csv: (row) => row.name,
-    },
-    { key: 'email', label: t('field.email'), cell: (row) => row.email ?? '–', csv: (row) => row.email, wide: true },
-    {
-      key: 'program',
-      label: t('field.program'),
-      cell: (row) => <ProgramName id={row.program_id} plain />,
-      csv: (row) => row.program_id,
-    },
-    {
-      key: 'status',
-      label: t('field.status'),
-      cell: (row) => <StatusBadge status={row.status} />,
-      csv: (row) => row.status,
-    },
-    {
-      key: 'country',
-      label: t('field.country'),
-      cell: (row) => row.country ?? '–',
-      csv: (row) => row.country,
-      wide: true,
-    },
-    {
-      key: 'sponsor',
-      label: t('field.sponsor'),
-      cell: (row) => <PartnerName id={row.sponsor_id} />,
-      csv: (row) => row.sponsor_id,
-      wide: true,
-    },
-    {
-      key: 'at',
-      label: t('field.confirmed'),
-      cell: (row) => <Instant at={row.confirmed_at} to="day" />,
-      csv: (row) => row.confirmed_at,
-    },
-  ];
+  const columns = useColumns();
   return (
     <>
       <ScreenHead title={t('list.title')} text={t('list.text')} />
@@ -103,4 +63,49 @@ function Bulk({ rows, clear }: { rows: readonly Application[]; clear: () => void
       done={clear}
     />
   );
+}
+
+function useColumns(): Column<Application>[] {
+  const t = useWords('applications');
+  return [
+    {
+      key: 'name',
+      label: t('field.name'),
+      cell: (row) => row.name ?? row.email ?? t('one.application'),
+      csv: (row) => row.name,
+    },
+    { key: 'email', label: t('field.email'), cell: (row) => row.email ?? '–', csv: (row) => row.email, wide: true },
+    {
+      key: 'program',
+      label: t('field.program'),
+      cell: (row) => <ProgramName id={row.program_id} plain />,
+      csv: (row) => row.program_id,
+    },
+    {
+      key: 'status',
+      label: t('field.status'),
+      cell: (row) => <StatusBadge status={row.status} />,
+      csv: (row) => row.status,
+    },
+    {
+      key: 'country',
+      label: t('field.country'),
+      cell: (row) => row.country ?? '–',
+      csv: (row) => row.country,
+      wide: true,
+    },
+    {
+      key: 'sponsor',
+      label: t('field.sponsor'),
+      cell: (row) => <PartnerName id={row.sponsor_id} />,
+      csv: (row) => row.sponsor_id,
+      wide: true,
+    },
+    {
+      key: 'at',
+      label: t('field.confirmed'),
+      cell: (row) => <Instant at={row.confirmed_at} to="day" />,
+      csv: (row) => row.confirmed_at,
+    },
+  ];
 }

@@ -36,9 +36,8 @@ export function AcceptDialog({ claim, opened, close }: ClaimDialogProps) {
     <Modal opened={opened} onClose={close} title={t('accept.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form onSubmit={form.submit} ref={form.ref} noValidate>
         <Stack>
-          <Text size="sm">{t('accept.text')}</Text>
           <Text size="sm">
-            {t('accept.to')} <PartnerName id={claim.partner_id} plain />
+            {t('accept.text')} {t('accept.to')} <PartnerName id={claim.partner_id} plain />
           </Text>
           {order ? (
             <Text size="sm">

@@ -18,7 +18,34 @@ const states = ['open', 'accepted', 'declined'] as const;
 /** Sales that partners miss, each with what the check found. */
 export default function ClaimsScreen() {
   const t = useWords('claims');
-  const columns: Column<Claim>[] = [
+  const columns = useColumns();
+  return (
+    <>
+      <ScreenHead title={t('list.title')} text={t('list.text')} />
+      <DataTable
+        name="claims"
+        label={t('list.title')}
+        columns={columns}
+        rowKey={(row) => row.id}
+        load={(query) => ask(api.GET('/v1/claims', { params: { query } }))}
+        filters={[
+          {
+            name: 'status',
+            label: t('column.status'),
+            kind: 'choice',
+            options: states.map((value) => ({ value, label: t(`status.${value}`) })),
+          },
+        ]}
+        to={(row) => hrefOf('/claims/$claim_id', { claim_id: row.id })}
+        empty={<EmptyNote icon={MessageCircleQuestion} title={t('list.empty')} text={t('list.empty_text')} />}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Claim>[] {
+  const t = useWords('claims');
+  return [
     {
       key: 'about',
       label: t('column.about'),
@@ -58,26 +85,4 @@ export default function ClaimsScreen() {
       csv: (row) => row.created_at,
     },
   ];
-  return (
-    <>
-      <ScreenHead title={t('list.title')} text={t('list.text')} />
-      <DataTable
-        name="claims"
-        label={t('list.title')}
-        columns={columns}
-        rowKey={(row) => row.id}
-        load={(query) => ask(api.GET('/v1/claims', { params: { query } }))}
-        filters={[
-          {
-            name: 'status',
-            label: t('column.status'),
-            kind: 'choice',
-            options: states.map((value) => ({ value, label: t(`status.${value}`) })),
-          },
-        ]}
-        to={(row) => hrefOf('/claims/$claim_id', { claim_id: row.id })}
-        empty={<EmptyNote icon={MessageCircleQuestion} title={t('list.empty')} text={t('list.empty_text')} />}
-      />
-    </>
-  );
 }
