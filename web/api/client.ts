@@ -4,8 +4,13 @@ import type { paths } from './schema.ts';
 
 /** What stands around the requests of one application. */
 export interface Surroundings {
-  /** Sent as `Tributary-Account`; null while nobody has chosen one. */
+  /** Sent as `Tributary-Account`, or in the header of `accountHeader`; null while nobody has chosen one. */
   readonly account: () => string | null;
+  readonly accountHeader?: string;
+  /** Codes that tell that the session is over; absent: those of the office. */
+  readonly overCodes?: readonly string[];
+  /** Where the API stands, for pages of other hosts; absent: where the page came from. */
+  readonly server?: string;
   /** The session ended: resolves to true once the person is signed in again, and the request is repeated. */
   readonly signInAgain: () => Promise<boolean>;
   /** The act needs proof of who is there: resolves to true once it was given. */
@@ -17,13 +22,16 @@ export interface Surroundings {
 }
 
 /** Requests that tell about being signed out themselves; asking for a password over them would go round in circles. */
-const doors = /^\/v1\/auth\/(sign_in|sign_out|two_factor|reset|invitation|email\/confirm|step_up)/;
+const doors =
+  /^\/v1\/(auth\/(sign_in|sign_out|two_factor|reset|invitation|email\/confirm|step_up)|center\/(sign_in|sign_out|password_resets|confirmations|branding))/;
 
 const RETRIES_MS = [800, 2000, 4000];
 
 /** The typed client. A no is an answer with `error`; `ask` turns it into an exception. */
 export function createApi(around: Surroundings) {
-  return createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: createSender(around) });
+  const { server } = around;
+  const from = { baseUrl: server ?? '/', credentials: server === undefined ? 'same-origin' : 'omit' } as const;
+  return createClient<paths>({ ...from, fetch: createSender(around) });
 }
 
 /** Sends a request as the client does, for answers that are no JSON. */
@@ -35,7 +43,8 @@ export type Api = ReturnType<typeof createApi>;
 
 async function send(around: Surroundings, request: Request): Promise<Response> {
   const account = around.account();
-  if (account && !request.headers.has('tributary-account')) request.headers.set('Tributary-Account', account);
+  const header = around.accountHeader ?? 'Tributary-Account';
+  if (account && !request.headers.has(header)) request.headers.set(header, account);
   // So that whatever is sent again, by us or by the network, has effect once.
   if (request.method === 'POST' && !request.headers.has('idempotency-key'))
     request.headers.set('Idempotency-Key', newKey());
@@ -44,10 +53,13 @@ async function send(around: Surroundings, request: Request): Promise<Response> {
   const response = await sendSurely(around, request);
   if (response.status !== 401 && response.status !== 403) return response;
   // Asking who is there is how the office finds out that nobody is.
-  if (doors.test(path) || (path === '/v1/auth/me' && request.method === 'GET')) return response;
+  if (doors.test(path) || (/^\/v1\/(auth|center)\/me$/.test(path) && request.method === 'GET')) return response;
   const { code } = (await readProblem(response)).problem;
-  const cleared =
-    code === 'no_session' ? await around.signInAgain() : code === 'step_up_required' ? await around.stepUp() : false;
+  const cleared = (around.overCodes ?? ['no_session']).includes(code)
+    ? await around.signInAgain()
+    : code === 'step_up_required'
+      ? await around.stepUp()
+      : false;
   return cleared ? send(around, again) : response;
 }
 

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { emptyMethod, PayoutMethodFields, toMethod } from '../../ui/payout-method-fields.tsx';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useApiForm } from '../../ui/use-api-form.ts';
@@ -11,7 +12,7 @@ import { api } from '../api.ts';
 import { hrefOf, type ScreenParams } from '../screens.ts';
 import { PartnerMessages } from './partner-messages.tsx';
 import { PartnerPicker } from './partner-picker.tsx';
-import { emptyMethod, PayoutMethodFields, toMethod } from './payout-method-fields.tsx';
+import { useMethodKinds } from './use-method-kinds.ts';
 import { type PartnerDetail, usePartner } from './use-partner.ts';
 
 export default function EditPartnerScreen({ params }: { params: ScreenParams<'/partners/$partner_id/edit'> }) {
@@ -36,6 +37,7 @@ export default function EditPartnerScreen({ params }: { params: ScreenParams<'/p
 
 function EditForm({ partner, back }: { partner: PartnerDetail; back: string }) {
   const t = useWords('partners');
+  const kinds = useMethodKinds();
   const navigate = useNavigate();
   const form = useApiForm({
     initial: {
@@ -86,6 +88,7 @@ function EditForm({ partner, back }: { partner: PartnerDetail; back: string }) {
             <Switch label={t('method.change')} {...form.fields.getInputProps('changes_method', { type: 'checkbox' })} />
             {form.values.changes_method && (
               <PayoutMethodFields
+                kinds={kinds}
                 value={form.values.payout_method}
                 onChange={(value) => form.fields.setFieldValue('payout_method', value)}
                 errors={form.fields.errors}

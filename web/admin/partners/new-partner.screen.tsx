@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ask } from '../../api/client.ts';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
+import { emptyMethod, PayoutMethodFields, toMethod } from '../../ui/payout-method-fields.tsx';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useAddress } from '../../ui/use-address.ts';
@@ -13,7 +14,7 @@ import { api } from '../api.ts';
 import { useProgramChoices } from '../names/names.tsx';
 import { hrefOf } from '../screens.ts';
 import { PartnerPicker } from './partner-picker.tsx';
-import { emptyMethod, PayoutMethodFields, toMethod } from './payout-method-fields.tsx';
+import { useMethodKinds } from './use-method-kinds.ts';
 
 export default function NewPartnerScreen() {
   const t = useWords('partners');
@@ -38,6 +39,7 @@ export default function NewPartnerScreen() {
 
 function NewPartnerForm({ contactId }: { contactId: string | null }) {
   const t = useWords('partners');
+  const kinds = useMethodKinds();
   const navigate = useNavigate();
   const programs = useProgramChoices({ open: true });
   const form = useApiForm({
@@ -108,6 +110,7 @@ function NewPartnerForm({ contactId }: { contactId: string | null }) {
         </Section>
         <Section title={t('method.title')} text={t('method.text')}>
           <PayoutMethodFields
+            kinds={kinds}
             value={form.values.payout_method}
             onChange={(value) => form.fields.setFieldValue('payout_method', value)}
             errors={form.fields.errors}

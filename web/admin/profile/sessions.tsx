@@ -1,9 +1,9 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import Bowser from 'bowser';
 import { MonitorSmartphone } from 'lucide-react';
 import { ask } from '../../api/client.ts';
 import type { Row } from '../../api/types.ts';
+import { browserOf } from '../../ui/browser-name.ts';
 import { Instant } from '../../ui/format.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { notifyDone } from '../../ui/notify.tsx';
@@ -66,11 +66,4 @@ function SessionRow({ row }: { row: Row<'/v1/auth/sessions'> }) {
       )}
     </Group>
   );
-}
-
-/** "Firefox on macOS", from what the browser said of itself. */
-function browserOf(said: string | null): string | null {
-  if (!said) return null;
-  const { browser, os } = Bowser.parse(said);
-  return [browser.name, os.name].filter(Boolean).join(' · ') || said.slice(0, 80);
 }

@@ -18,22 +18,6 @@ export interface ReportAnswer {
   readonly totals: readonly (ReportRow | Readonly<Record<string, unknown>>)[];
 }
 
-/** How a figure is written. `rate`: a share of one; `each`: minor units for each click. */
-export type FigureKind = 'count' | 'money' | 'rate' | 'each';
-
-export const figureKinds: Readonly<Record<string, FigureKind>> = {
-  ...{
-    impressions: 'count',
-    clicks: 'count',
-    unique_clicks: 'count',
-    uncounted: 'count',
-    leads: 'count',
-    orders: 'count',
-  },
-  ...{ units: 'count', refunds: 'count', revenue: 'money', refunded: 'money', commission: 'money' },
-  ...{ conversion_rate: 'rate', click_through_rate: 'rate', epc: 'each' },
-};
-
 export interface ReportKind {
   readonly name: string;
   /** The field that says what a row is of. */

@@ -5,6 +5,7 @@ import { ask } from '../../api/client.ts';
 import { EmptyNote, ErrorNote } from '../../ui/notes.tsx';
 import { PeriodPicker, usePeriod } from '../../ui/period-picker.tsx';
 import { askedOf } from '../../ui/periods.ts';
+import { FigureValue } from '../../ui/report-figure.tsx';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { useWords } from '../../ui/words.ts';
@@ -12,7 +13,6 @@ import { api } from '../api.ts';
 import { useToday } from '../frame/me.tsx';
 import { PartnerName } from '../names/names.tsx';
 import { hrefOf } from '../screens.ts';
-import { FigureValue } from './figure.tsx';
 
 const figures = ['commission', 'revenue', 'orders', 'leads', 'clicks', 'unique_clicks'] as const;
 

@@ -4,12 +4,12 @@ import { ChartNoAxesColumn } from 'lucide-react';
 import { ChartBar } from '../../ui/chart.tsx';
 import { useFormats } from '../../ui/format.tsx';
 import { EmptyNote } from '../../ui/notes.tsx';
+import { Change, FigureValue, figureKinds } from '../../ui/report-figure.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { useWords } from '../../ui/words.ts';
 import { amountText } from '../../ui/write-figures.ts';
-import { Change, FigureValue } from './figure.tsx';
-import { figureKinds, type ReportAnswer, type ReportKind, type ReportRow, rowsHref } from './kinds.ts';
+import { type ReportAnswer, type ReportKind, type ReportRow, rowsHref } from './kinds.ts';
 
 const DRAWN = 12;
 

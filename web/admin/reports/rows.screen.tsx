@@ -6,6 +6,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Instant } from '../../ui/format.tsx';
 import { EmptyNote } from '../../ui/notes.tsx';
 import { addDays } from '../../ui/periods.ts';
+import { FigureValue } from '../../ui/report-figure.tsx';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { useWords } from '../../ui/words.ts';
@@ -13,7 +14,6 @@ import { api } from '../api.ts';
 import { EntityLink } from '../frame/links.tsx';
 import { PartnerName } from '../names/names.tsx';
 import { hrefOf } from '../screens.ts';
-import { FigureValue } from './figure.tsx';
 
 type Fact = Row<'/v1/reports/rows'>;
 

@@ -6,12 +6,11 @@ import { ChartLine } from '../../ui/chart.tsx';
 import { useFormats } from '../../ui/format.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
 import { askedOf, type Period } from '../../ui/periods.ts';
+import { Change, FigureValue, figureKinds } from '../../ui/report-figure.tsx';
 import { Figure, Figures, Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
 import { amountText, dayText } from '../../ui/write-figures.ts';
 import { api } from '../api.ts';
-import { Change, FigureValue } from './figure.tsx';
-import { figureKinds } from './kinds.ts';
 
 const headline = ['clicks', 'leads', 'orders', 'revenue', 'commission'] as const;
 type Headline = (typeof headline)[number];

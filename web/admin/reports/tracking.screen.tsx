@@ -6,13 +6,13 @@ import { ask } from '../../api/client.ts';
 import type { Answer } from '../../api/types.ts';
 import { Instant } from '../../ui/format.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
+import { FigureValue } from '../../ui/report-figure.tsx';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
 import { api } from '../api.ts';
 import { PartnerName } from '../names/names.tsx';
 import { hrefOf } from '../screens.ts';
-import { FigureValue } from './figure.tsx';
 import { rowsHref } from './kinds.ts';
 
 type Health = Answer<'/v1/reports/tracking_health'>;

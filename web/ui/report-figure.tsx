@@ -1,8 +1,23 @@
 import { Text } from '@mantine/core';
 import { TrendingDown, TrendingUp } from 'lucide-react';
-import { Count, Money, useFormats } from '../../ui/format.tsx';
-import { useWords } from '../../ui/words.ts';
-import { figureKinds } from './kinds.ts';
+import { Count, Money, useFormats } from './format.tsx';
+import { useWords } from './words.ts';
+
+/** How a figure is written. `rate`: a share of one; `each`: minor units for each click. */
+export type FigureKind = 'count' | 'money' | 'rate' | 'each';
+
+export const figureKinds: Readonly<Record<string, FigureKind>> = {
+  ...{
+    impressions: 'count',
+    clicks: 'count',
+    unique_clicks: 'count',
+    uncounted: 'count',
+    leads: 'count',
+    orders: 'count',
+  },
+  ...{ units: 'count', refunds: 'count', revenue: 'money', refunded: 'money', commission: 'money' },
+  ...{ conversion_rate: 'rate', click_through_rate: 'rate', epc: 'each' },
+};
 
 interface FigureValueProps {
   readonly name: string;
@@ -28,7 +43,7 @@ export function FigureValue({ name, value, currency }: FigureValueProps) {
 
 /** How a figure changed against the period before, in words and with an arrow. */
 export function Change({ now, before }: { now: number; before: number | null | undefined }) {
-  const t = useWords('reports');
+  const t = useWords('ui');
   const { locale } = useFormats();
   if (before === null || before === undefined) return null;
   if (before === 0)

@@ -1,9 +1,6 @@
 import { Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '../../api/client.ts';
-import type { Body } from '../../api/types.ts';
-import { useWords } from '../../ui/words.ts';
-import { api } from '../api.ts';
+import type { Body } from '../api/types.ts';
+import { useWords } from './words.ts';
 
 export type PayoutMethod = NonNullable<Body<'/v1/partners', 'post'>['payout_method']>;
 
@@ -38,6 +35,8 @@ export function toMethod(draft: MethodDraft): PayoutMethod | null {
 }
 
 interface Props {
+  /** Those that the account offers. */
+  readonly kinds: readonly string[];
   readonly value: MethodDraft;
   readonly onChange: (value: MethodDraft) => void;
   /** By field: `payout_method.iban`. */
@@ -45,10 +44,8 @@ interface Props {
 }
 
 /** How a partner is paid: the kinds that the account offers, and what each needs. */
-export function PayoutMethodFields({ value, onChange, errors }: Props) {
-  const t = useWords('partners');
-  const settings = useQuery({ queryKey: ['settings'], queryFn: () => ask(api.GET('/v1/settings')) });
-  const kinds = settings.data?.payout_methods ?? [];
+export function PayoutMethodFields({ kinds, value, onChange, errors }: Props) {
+  const t = useWords('ui');
   const error = (name: string): string | undefined => errors[`payout_method.${name}`] as string | undefined;
   return (
     <Stack gap="sm">
