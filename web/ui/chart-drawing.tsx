@@ -2,6 +2,9 @@ import { AreaChart, BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.layer.css';
 import type { ChartProps } from './chart.tsx';
 
+/** The drawing is hidden from screen readers, which read its table: so nothing in it takes the focus. */
+const still = { accessibilityLayer: false } as const;
+
 /** The drawing itself, in a file of its own: the library is fetched when a chart is first shown. */
 export default function ChartDrawing(props: ChartProps & { kind: 'line' | 'bar'; height: number }) {
   const { kind, points, series, write, writeAt, height } = props;
@@ -24,7 +27,7 @@ export default function ChartDrawing(props: ChartProps & { kind: 'line' | 'bar';
     color: before ? 'gray.5' : (color ?? 'river.6'),
     ...(before ? { strokeDasharray: '4 4' } : {}),
   }));
-  if (kind === 'bar') return <BarChart {...plain} series={drawn} maxBarWidth={36} />;
+  if (kind === 'bar') return <BarChart {...plain} series={drawn} maxBarWidth={36} barChartProps={still} />;
   return (
     <AreaChart
       {...plain}
@@ -33,7 +36,7 @@ export default function ChartDrawing(props: ChartProps & { kind: 'line' | 'bar';
       strokeWidth={2}
       withDots={points.length < 3}
       fillOpacity={0.12}
-      areaChartProps={{ syncMethod: 'index' }}
+      areaChartProps={still}
     />
   );
 }
