@@ -19,12 +19,13 @@ export default function ChartDrawing(props: ChartProps & { kind: 'line' | 'bar';
     tickLine: 'none' as const,
     strokeDasharray: '3 4',
     xAxisProps: { minTickGap: 28 },
-    yAxisProps: { width: 64 },
+    // Counts and minor units are whole numbers.
+    yAxisProps: { width: 64, allowDecimals: false },
   };
   const drawn = series.map(({ key, label, color, before }) => ({
     name: key,
     label,
-    color: before ? 'gray.5' : (color ?? 'river.6'),
+    color: before ? 'gray.5' : (color ?? 'river.5'),
     ...(before ? { strokeDasharray: '4 4' } : {}),
   }));
   if (kind === 'bar') return <BarChart {...plain} series={drawn} maxBarWidth={36} barChartProps={still} />;
