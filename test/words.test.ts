@@ -53,7 +53,8 @@ function usesIn(
   keyed: readonly { text: string; line: number; keys: readonly string[] | null }[],
 ) {
   const areas = new Map([...text.matchAll(/(\w+): Words\b/g)].map(([, name]) => [name!, areaOfFolder(path)]));
-  for (const [, name, area] of text.matchAll(/const (\w+) = (?:useWords|wordsOf)\('(\w+)'\)/g)) areas.set(name!, area!);
+  for (const [, name, area] of text.matchAll(/const (\w+) = (?:useWords|wordsOf)\('([\w-]+)'\)/g))
+    areas.set(name!, area!);
   const uses: Use[] = [];
   const unclear: string[] = [];
   for (const { text: name, line, keys } of keyed) {
@@ -65,7 +66,7 @@ function usesIn(
   return { uses, unclear };
 }
 
-const areaOfFolder = (path: string): string => (path.split('/').at(-2) ?? '').replaceAll('-', '_');
+const areaOfFolder = (path: string): string => path.split('/').at(-2) ?? '';
 
 function matcher(key: string): (known: string) => boolean {
   if (!key.includes(HOLE)) return (known) => known === key;

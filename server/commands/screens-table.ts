@@ -7,15 +7,13 @@ const root = join(import.meta.dirname, '../..');
 /** Routes that change something and that no screen calls, each with its reason. */
 export const calledElsewhere: Readonly<Record<string, string>> = {
   'POST /v1/accounts': 'the operator makes accounts',
-  'POST /v1/track/clicks': 'called by the tracker script on pages of the shop',
-  'POST /v1/track/leads': 'called by the tracker script on pages of the shop',
-  'POST /v1/track/orders': 'called by the tracker script on pages of the shop',
   'POST /v1/orders': 'called by the shop, which alone knows its orders',
 };
 
 /** Whole families of routes that are for somebody else than the owner. */
 const families: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^OPTIONS /, 'asked by browsers before pages of other hosts call'],
+  [/ \/v1\/track\//, 'called by the tracker script on pages of the shop'],
   [/ \/v1\/center\//, 'called by the partner center'],
   [/ \/v1\/join\//, 'called by sign-up forms'],
 ];
