@@ -10,9 +10,9 @@ const apps = ['web/admin', 'web/portal'].filter((folder) => existsSync(join(root
 
 type Messages = Map<string, string>;
 
-/** Keys with dots and their words. Forms of a plural are one key. */
+/** Keys with dots, and their words. */
 function flatten(value: unknown, path = '', found: Messages = new Map()): Messages {
-  if (typeof value === 'string') found.set(path.replace(/_(zero|one|two|few|many|other)$/, ''), value);
+  if (typeof value === 'string') found.set(path, value);
   else
     for (const [key, inner] of Object.entries(value as object))
       flatten(inner, path === '' ? key : `${path}.${key}`, found);
@@ -68,14 +68,10 @@ function usesIn(
 
 const areaOfFolder = (path: string): string => path.split('/').at(-2) ?? '';
 
+/** Whether a key of a message file is meant by one that is used: as it stands, or as a form of its plural. */
 function matcher(key: string): (known: string) => boolean {
-  if (!key.includes(HOLE)) return (known) => known === key;
-  const pattern = new RegExp(
-    `^${key
-      .split(HOLE)
-      .map((part) => part.replaceAll(/[.*+?^()|[\]\\]/g, '\\$&'))
-      .join('.+')}$`,
-  );
+  const parts = key.split(HOLE).map((part) => part.replaceAll(/[.*+?^()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`^${parts.join('.+')}(_(zero|one|two|few|many|other))?$`);
   return (known) => pattern.test(known);
 }
 
