@@ -52,6 +52,7 @@ const changeable: Record<string, readonly string[]> = {
   'tenant.claims': ['content', 'decided_at', 'decided_by', 'note', 'order_id', 'reason', 'state'],
   'tenant.commissions': ['counts_from', 'held_reason', 'payout_id', 'status'],
   'tenant.contact_conflicts': ['settled_at'],
+  'tenant.consents': ['given', 'refused'],
   'tenant.contact_emails': ['contact_id'],
   'tenant.contact_external_ids': ['contact_id'],
   'tenant.contacts': ['email', 'erased_at', 'external_id', 'merged_into', 'name', 'standing'],
@@ -152,6 +153,7 @@ const neverChanged = [
     'digest_entries',
     'exchange_rates',
     'invitations',
+    'notes',
   ],
   'order_lines',
   ...[

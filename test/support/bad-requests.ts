@@ -5,6 +5,7 @@ import { startApp, type TestApp } from './app.ts';
 import { type Browser, signIn } from './center.ts';
 import { exampleBody, examplePath, nameOf } from './example-bodies.ts';
 import { type FullAccount, fillAccount } from './full-account.ts';
+import { type Person, signedInOwner } from './people.ts';
 import type { Answer, Json, Method, Sending, World } from './world.ts';
 
 /** A server with a full account, and ways to send it what it must refuse. */
@@ -13,13 +14,15 @@ export class BadSender {
   readonly world: World;
   readonly full: FullAccount;
   readonly withBody: readonly Route[];
-  readonly #partner: Browser;
+  #partner: Browser;
+  readonly #owner: Person;
 
-  constructor(app: TestApp, world: World, full: FullAccount, partner: Browser) {
+  constructor(app: TestApp, world: World, full: FullAccount, partner: Browser, owner: Person) {
     this.app = app;
     this.world = world;
     this.full = full;
     this.#partner = partner;
+    this.#owner = owner;
     this.withBody = app.app.routes.filter((route) => route.body !== undefined);
   }
 
@@ -37,9 +40,20 @@ export class BadSender {
   /** Sends, and fails unless the answer is a good one or a problem as the contract describes it. */
   async send(route: Route, body: Json, more: Sending & { path?: string } = {}): Promise<Answer> {
     const { path = this.pathOf(route), ...sending } = more;
-    const caller = this.#callerOf(route);
-    const headers = { ...caller.headers, ...sending.headers };
-    const answer = await this.world.call(route.method as Method, path, body, { ...caller, ...sending, headers });
+    const ask = (): Promise<Answer> => {
+      const caller = this.#callerOf(route);
+      const headers = { ...caller.headers, ...sending.headers };
+      return this.world.call(route.method as Method, path, body, { ...caller, ...sending, headers });
+    };
+    let answer = await ask();
+    // What was sent before may have ended the session: signing out is one of the routes.
+    if (answer.body?.code === 'no_session') {
+      await this.#owner.signIn();
+      answer = await ask();
+    } else if (answer.body?.code === 'bad_key' && !isOpen(route) && route.who === 'partner') {
+      this.#partner = await signIn(this.app.app, this.world, this.full.partner);
+      answer = await ask();
+    }
     const said = `${route.method} ${path.slice(0, 200)} ${shown(body)}: ${answer.status} ${answer.text.slice(0, 600)}`;
     assert.ok(answer.status < 500, `${said} ${this.app.errors.at(-1)}`);
     if (answer.status < 400) return answer;
@@ -54,8 +68,14 @@ export class BadSender {
   #callerOf(route: Route): Sending {
     if (isOpen(route) && route.open === 'operator') return { key: this.world.operator };
     const slug = { 'x-center-account': this.world.account.slug };
+    if (route.path.startsWith('/v1/auth/') || (!isOpen(route) && route.who === 'user')) return this.#asOwner(route);
     if (isOpen(route)) return route.path.startsWith('/v1/center/') ? { key: null, headers: slug } : {};
     return route.who === 'partner' ? { key: null, headers: { ...slug, cookie: this.#partner.cookie! } } : {};
+  }
+
+  #asOwner(route: Route): Sending {
+    const cookie = [...this.#owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return { key: null, headers: { cookie, ...(isOpen(route) ? {} : { 'tributary-account': this.world.account.id }) } };
   }
 
   /** Must be 400, and name the field that is not right, if one is named here. */
@@ -87,9 +107,9 @@ export class BadSender {
 export async function openBadSender(): Promise<BadSender> {
   const app = await startApp();
   try {
-    const world = await app.world();
+    const { world, owner } = await signedInOwner(app);
     const full = await fillAccount(world);
-    return new BadSender(app, world, full, await signIn(app.app, world, full.partner));
+    return new BadSender(app, world, full, await signIn(app.app, world, full.partner), owner);
   } catch (error) {
     await app.close();
     throw error;

@@ -20,6 +20,9 @@ const written: Record<string, (id: IdFor) => Json> = {
     tier1_bps: 2000,
     later_payments: { tier1_bps: 100 },
   }),
+  'POST /v1/auth/two_factor': () => ({ code: '123456' }),
+  'POST /v1/auth/two_factor/confirm': () => ({ code: '123456' }),
+  'POST /v1/auth/step_up': () => ({ password: 'not the right one' }),
   'POST /v1/notes': (id) => ({ partner_id: id('part'), text: 'Called them.' }),
   'POST /v1/payout_runs/{id}/results': (id) => ({ results: [{ payout_id: id('pay'), status: 'paid' }] }),
   'PUT /v1/programs/{id}/signup_form': (id) => ({ open: true, upload_id: id('upl'), terms: 'Be kind.' }),
@@ -116,6 +119,7 @@ const nouns: Record<string, string> = {
     sessions: 'sess',
     uploads: 'upl',
     notes: 'note',
+    sandboxes: 'acct',
     promo_tools: 'promo',
     members: 'user',
     invitations: 'inv',
@@ -126,7 +130,7 @@ const nouns: Record<string, string> = {
 /** A route's path with something in each place; `id` is asked for the prefix of ids that the path takes. */
 export function examplePath({ path }: Route, id: IdFor): string {
   const [, , first = '', second = ''] = path.split('/');
-  const prefix = nouns[first === 'center' ? second : first];
+  const prefix = nouns[first === 'center' || first === 'auth' ? second : first];
   if (path.includes('{id}') && !prefix)
     throw new Error(`say in test/support/example-bodies.ts which ids ${path} takes`);
   return path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -264,11 +264,15 @@ const sizes: Example[] = [
     'server/a.ts:2',
     'work has 61 lines',
   ]),
+  example('function sizes', 'arrows too', { 'web/a.ts': `const work = () => {\n${lines(60)}};` }, [
+    'web/a.ts:1',
+    'work has 62 lines',
+  ]),
   example(
     'function sizes',
-    'arrows too',
-    { 'web/a.tsx': `const work = () => (\n${'<a>\n'.repeat(30)}${'</a>\n'.repeat(30)});` },
-    ['web/a.tsx:1', 'work has 62 lines'],
+    'components are longer, and stop too',
+    { 'web/a.tsx': `const Work = () => (\n${'<a>\n'.repeat(55)}${'</a>\n'.repeat(55)});` },
+    ['web/a.tsx:1', 'Work has 112 lines'],
   ),
   example(
     'function sizes',

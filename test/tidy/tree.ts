@@ -63,7 +63,7 @@ export function complain(path: string, line: number, message: string): Complaint
 
 /** A test, or something that only tests use. */
 export function isTest(path: string): boolean {
-  return path.startsWith('test/') || /\.test\.(ts|tsx|mjs)$/.test(path);
+  return path.startsWith('test/') || path.startsWith('wordpress/test/') || /\.test\.(ts|tsx|mjs)$/.test(path);
 }
 
 /** The number of the line on which a character stands, from 1. */

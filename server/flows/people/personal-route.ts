@@ -41,6 +41,9 @@ export function personal<B extends z.ZodType, A extends z.ZodType>(
       parse(nothing, request.query, 'query');
       const input = parse(body, method === 'GET' ? {} : parseJson(jsonBody(request)), 'body') as z.output<B>;
       const params = (request.params ?? {}) as Record<string, string>;
+      // No database keeps U+0000, so nothing can be called so.
+      if (Object.values(params).some((value) => value.includes('\u0000')))
+        throw new Problem('not_found', 'There is nothing of this name.');
       const said = orProblem(await act({ body: input, params, request, reply }));
       return reply
         .code(status ?? 200)

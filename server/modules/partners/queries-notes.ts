@@ -18,13 +18,13 @@ export const findNote = (tx: Tx, account: AccountId, id: string): Promise<NoteRo
     .where('id', '=', id)
     .executeTakeFirst();
 
-/** Of a partner or a contact, newest first. */
-export const listNoteRows = (tx: Tx, account: AccountId, subject: string, after: string | null, limit: number) =>
+/** Newest first; of a partner or a contact, or all of them. */
+export const listNoteRows = (tx: Tx, account: AccountId, subject: string | null, after: string | null, limit: number) =>
   db(tx)
     .selectFrom('tenant.notes')
     .selectAll()
     .where('account_id', '=', account)
-    .where('subject', '=', subject)
+    .$if(subject !== null, (q) => q.where('subject', '=', subject!))
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
     .limit(limit)

@@ -68,14 +68,15 @@ const listRoute = plain({
   method: 'GET',
   path: '/v1/notes',
   tag,
-  summary: 'The notes of a partner or a contact, newest first',
+  summary: 'Notes, newest first; of a partner or of a contact where one is named',
   who: 'secret',
   scope: 'read',
-  query: pageQuery.extend(about).refine(one, isOfOne),
+  query: pageQuery.extend(about).refine((query) => !(query.partner_id && query.contact_id), isOfOne),
   answer: listOf(noteView),
   handle: async (context, { query }) => {
-    const subject = await findSubject(context, query);
-    if (typeof subject !== 'string') return subject;
+    const isNamed = query.partner_id !== undefined || query.contact_id !== undefined;
+    const subject = isNamed ? await findSubject(context, query) : null;
+    if (subject !== null && typeof subject !== 'string') return subject;
     const page = readPage(query);
     return toList(await listNoteRows(context.tx, context.accountId, subject, page.after, page.limit + 1), page, view);
   },

@@ -15,6 +15,7 @@ import { useWords } from '../../ui/words.ts';
 import { api } from '../api.ts';
 import { useMay } from '../frame/me.tsx';
 import { hrefOf, type ScreenParams } from '../screens.ts';
+import { SignupCard } from '../signup/signup-card.tsx';
 import { Products } from './products.tsx';
 import type { Program } from './program-fields.ts';
 import { TermsLine } from './terms-line.tsx';
@@ -41,6 +42,7 @@ export default function ProgramScreen({ params }: { params: ScreenParams<'/progr
         <Stack gap="lg">
           <Overview program={data} />
           <Products program={data} editable={mayWrite && !data.ended_at} />
+          <SignupCard programId={data.id} />
           <TermsVersions program={data} />
         </Stack>
       )}
@@ -50,6 +52,8 @@ export default function ProgramScreen({ params }: { params: ScreenParams<'/progr
 
 function Overview({ program }: { program: Program }) {
   const t = useWords('programs');
+  const { include_tax: tax, include_shipping: shipping } = program;
+  const counts = t(`program.counting.${tax && shipping ? 'both' : tax ? 'tax' : shipping ? 'shipping' : 'goods'}`);
   const base = program.tiers === 2 ? t(`form.tier2_base_${program.tier2_base}`) : null;
   return (
     <Section title={t('program.overview')}>
@@ -73,13 +77,7 @@ function Overview({ program }: { program: Program }) {
           [t('form.hold'), t('days', { count: program.hold_days })],
           [t('form.approval'), t(`form.${program.approval}`)],
           [t('form.commission_approval'), t(`form.${program.commission_approval}`)],
-          [
-            t('program.counts'),
-            t(
-              `program.counts_${program.include_tax ? 'tax' : ''}${program.include_shipping ? 'shipping' : ''}` ||
-                'program.counts_',
-            ),
-          ],
+          [t('program.counts'), counts],
           [t('list.created'), <Instant key="c" at={program.created_at} to="day" />],
           program.ended_at !== null && [t('program.ended'), <Instant key="e" at={program.ended_at} />],
         ]}

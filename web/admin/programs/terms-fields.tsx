@@ -80,7 +80,7 @@ interface SharesProps {
 
 function Shares({ value, set, currency, tiers, later }: SharesProps) {
   const t = useWords('programs');
-  const label = (tier: 1 | 2): string => t(`terms.tier${tier}${later ? '_later' : ''}`);
+  const label = (tier: 1 | 2): string => t(`terms.${later ? 'later' : 'now'}.tier${tier}`);
   const names = later
     ? ({ bps: ['later1_bps', 'later2_bps'], amount: ['later1_amount', 'later2_amount'] } as const)
     : ({ bps: ['tier1_bps', 'tier2_bps'], amount: ['tier1_amount', 'tier2_amount'] } as const);

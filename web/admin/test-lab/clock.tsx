@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 
 /** The sandbox's own clock: it only goes forward, and does all that falls due on the way. */
 export function Clock({ slug }: { slug: string }) {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   const mayMove = useMay('write');
   const [to, setTo] = useState('');
   const asked = useQuery({

@@ -15,7 +15,7 @@ import { firstJourney, kinds, newStep, type Step, toJourney } from './journey-ty
 
 /** Builds a journey by clicking, and shows what it would earn whom and why; nothing is recorded. */
 export function JourneyLab() {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   const programs = usePrograms();
   const [chosen, setChosen] = useState<string | null>(null);
   const [sponsor, setSponsor] = useState(false);
@@ -120,7 +120,7 @@ export function JourneyLab() {
 }
 
 function StepFields({ step, currency, change }: { step: Step; currency: string; change: (step: Step) => void }) {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   return (
     <Group align="flex-end">
       <Text fw={560} miw={150}>

@@ -8,7 +8,7 @@ type Result = Answer<'/v1/simulations', 'post'>;
 
 /** What a tried journey would have earned whom, and the whole story of each order. */
 export function JourneyResult({ result }: { result: Result }) {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   const name = (id: string | null): string => {
     const found = result.partners.find((one) => one.partner_id === id || one.name === id);
     return found ? t(`result.names.${found.name}`, { defaultValue: found.name }) : t('result.nobody');

@@ -13,7 +13,7 @@ import { fillWithDemo } from './fill-with-demo.ts';
 
 /** The sandboxes of the person: accounts like any other that send nothing outside, with a clock of their own. */
 export function Sandboxes() {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   const isOwner = useIsOwner();
   const { accounts } = useMe();
   const current = useAccount();

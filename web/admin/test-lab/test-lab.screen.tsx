@@ -8,7 +8,7 @@ import { Sandboxes } from './sandboxes.tsx';
 
 /** Where programs are tried out before anybody sees them. */
 export default function TestLabScreen() {
-  const t = useWords('test_lab');
+  const t = useWords('test-lab');
   const { sandbox, slug } = useAccount();
   return (
     <>
