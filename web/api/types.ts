@@ -12,10 +12,8 @@ export type Answer<P extends Path, M extends string = 'get'> = M extends keyof p
 export type Row<P extends Path> = Answer<P> extends { data: (infer T)[] } ? T : never;
 
 /** What is sent: `Body<'/v1/partners', 'post'>`. */
-export type Body<P extends Path, M extends 'post' | 'put' | 'patch'> = paths[P][M] extends {
-  requestBody: { content: { 'application/json': infer B } };
-}
-  ? B
+export type Body<P extends Path, M extends 'post' | 'put' | 'patch'> = paths[P][M] extends { requestBody?: infer R }
+  ? Json<NonNullable<R>>
   : never;
 
 /** The query of a GET: `Query<'/v1/partners'>`. */

@@ -9,6 +9,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Count, Money, Rate, useFormats } from '../../ui/format.tsx';
 import { EmptyNote, ErrorNote } from '../../ui/notes.tsx';
 import { PeriodPicker, usePeriod } from '../../ui/period-picker.tsx';
+import { askedOf } from '../../ui/periods.ts';
 import { Figure, Figures, Section } from '../../ui/section.tsx';
 import type { Column } from '../../ui/table-types.ts';
 import { useWords } from '../../ui/words.ts';
@@ -27,7 +28,7 @@ const counted = ['impressions', 'clicks', 'leads', 'orders'] as const;
 export function Statistics({ tool }: { tool: PromoTool }) {
   const t = useWords('promo');
   const today = useToday();
-  const period = usePeriod(today);
+  const period = askedOf(usePeriod(today));
   const path = { id: tool.id };
   const asked = useQuery({
     queryKey: ['promo-tool', tool.id, 'statistics', period],

@@ -77,7 +77,7 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 export function sizeText(bytes: number, locale = navigator.language): string {
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
   const format = new Intl.NumberFormat(locale, {
-    ...{ style: 'unit', unit: units[step]!, unitDisplay: 'short', maximumFractionDigits: step === 0 ? 0 : 1 },
+    ...{ style: 'unit', unit: units[step]!, unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 },
   });
   return format.format(bytes / 1000 ** step);
 }
