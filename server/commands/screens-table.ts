@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, '../..');
 /** Routes that change something and that no screen calls, each with its reason. */
 export const calledElsewhere: Readonly<Record<string, string>> = {
   'POST /v1/accounts': 'the operator makes accounts',
-  'POST /v1/orders': 'called by the shop, which alone knows its orders',
+  'POST /v1/refunds': 'called by the shop, which knows its own numbers; the office refunds on the page of the order',
+  'POST /v1/partners/{id}/center_token': "called by the owner's server, for pages that hold pieces of the center",
+  'POST /v1/commissions/{id}/approve': 'the office approves one or many by the same route',
+  'POST /v1/commissions/{id}/cancel': 'the office cancels one or many by the same route',
 };
 
 /** Whole families of routes that are for somebody else than the owner. */

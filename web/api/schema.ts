@@ -130,25 +130,26 @@ export type Shape127 = { clicks: number; unique_clicks: number; uncounted: numbe
 export type Shape128 = { from: string; to: string; before?: { from: string; to: string }; data: Shape127[]; totals: Shape109[]; interval: string };
 export type Shape129 = { site: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
 export type Shape130 = { link_id: string; code: string; partner_id: string; state: "well" | "silent" | "orders_silent" | "conversion_fell" | "quiet"; last_click_at: string | null; last_lead_at: string | null; last_order_at: string | null; silent_since: string | null; clicks_per_day: number; conversion_rate: number | null; conversion_rate_before: number | null };
-export type Shape131 = { orders: number; revenue: number; reason: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
-export type Shape132 = { from: string; to: string; before?: { from: string; to: string }; data: Shape131[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
-export type Shape133 = { id: string; name: string; slug: string; currency: string; time_zone: string; sandbox: boolean; secret_key?: string; publishable_key?: string };
-export type Shape134 = { credit: "first" | "last" | "last_touch_only"; coupon_credit: "over_click" | "under_click"; payout_threshold: number | Record<string, number>; payout_methods: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral: "refuse" | "hold" | "allow"; prices_include_tax: boolean; allowed_hosts: string[]; domains: string[]; click_retention_days: number; unverified_leads: "accept" | "hold"; hash_addresses: boolean; link_parameters: string[]; setup_guide: "shown" | "hidden" };
-export type Shape135 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; payout_threshold?: number | Record<string, number>; payout_methods?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule?: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean; allowed_hosts?: string[]; domains?: string[]; click_retention_days?: number; unverified_leads?: "accept" | "hold"; hash_addresses?: boolean; link_parameters?: string[]; setup_guide?: "shown" | "hidden" };
-export type Shape136 = { shown: boolean; steps: ({ step: "settings" | "program" | "product" | "partner" | "script" | "first_order"; done: boolean })[] };
-export type Shape137 = { name?: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape75 | Shape76) | null; products?: Record<string, Shape75 | Shape76> };
-export type Shape138 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean };
-export type Shape139 = { do: "order"; as: string; customer: string | null; click?: string; via?: string; coupon?: string; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null; currency?: string };
-export type Shape140 = { do: "refund"; order: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number };
-export type Shape141 = { do: "click"; partner: string; as: string; visitor?: string } | { do: "wait"; days: number } | { do: "lead"; customer: string; click?: string; via?: string } | Shape139 | Shape140;
-export type Shape142 = { program_id?: string; program?: Shape137; partners: ({ name: string; sponsor?: string; terms?: Shape75 | Shape76 })[]; settings?: Shape138; starts_at?: string; journey: Shape141[] };
-export type Shape143 = { ends_at: string; partners: { name: string; partner_id: string; currency: string; pending: number; payable: number }[]; leads: ({ customer: string; at: string; partner: string | null; reason: string })[]; orders: { as: string; order: Shape65; explanation: Shape68 }[]; refunds: { order: string; at: string; amount: number; commissions: Shape39[] }[] };
-export type Shape144 = { id: string; contact_id: string; address: string | null; because: "bounce" | "complaint"; detail: string | null; at: string };
-export type Shape145 = "applications" | "commissions_to_review" | "payable" | "open_runs" | "tracking_silent" | "refused_refunds" | "contact_conflicts" | "failed_messages";
-export type Shape146 = ({ kind: Shape145; count: number; amounts: { currency: string; amount: number; count: number }[]; since: string | null })[];
-export type Shape147 = { email: string; name?: string | null; external_id?: string | null; click_id?: string | null; via?: string | null; occurred_at?: string; signature?: string | null; timestamp?: (number | string) | null };
-export type Shape148 = { contact_id?: string; first_partner_id?: string | null; last_partner_id?: string | null; credit?: { partner_id: string | null; reason: string } };
-export type Shape149 = { order_id: string; customer?: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; email?: string | null; name?: string | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency?: string | null; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; signature?: string | null; timestamp?: (number | string) | null };
+export type Shape131 = { sites: Shape129[]; links: Shape130[]; unknown_clicks: { orders: number; rows: string }; consent: { site: string; given: number; refused: number; refused_share: number }[] };
+export type Shape132 = { orders: number; revenue: number; reason: string | null; currency: string; before?: { orders: number; revenue: number }; rows: string };
+export type Shape133 = { from: string; to: string; before?: { from: string; to: string }; data: Shape132[]; totals: { orders: number; revenue: number; currency: string; before?: { orders: number; revenue: number } }[] };
+export type Shape134 = { id: string; name: string; slug: string; currency: string; time_zone: string; sandbox: boolean; secret_key?: string; publishable_key?: string };
+export type Shape135 = { credit: "first" | "last" | "last_touch_only"; coupon_credit: "over_click" | "under_click"; payout_threshold: number | Record<string, number>; payout_methods: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral: "refuse" | "hold" | "allow"; prices_include_tax: boolean; allowed_hosts: string[]; domains: string[]; click_retention_days: number; unverified_leads: "accept" | "hold"; hash_addresses: boolean; link_parameters: string[]; setup_guide: "shown" | "hidden" };
+export type Shape136 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; payout_threshold?: number | Record<string, number>; payout_methods?: ("paypal" | "bank" | "wise" | "check" | "store_credit" | "other")[]; payout_schedule?: ({ every: "month"; day: number; confirm?: boolean } | { every: "week"; day: number; confirm?: boolean }) | null; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean; allowed_hosts?: string[]; domains?: string[]; click_retention_days?: number; unverified_leads?: "accept" | "hold"; hash_addresses?: boolean; link_parameters?: string[]; setup_guide?: "shown" | "hidden" };
+export type Shape137 = { shown: boolean; steps: ({ step: "settings" | "program" | "product" | "partner" | "script" | "first_order"; done: boolean })[] };
+export type Shape138 = { name?: string; tiers?: 1 | 2; currency?: string; default_url: string; click_window_days?: number; lead_window_days?: number | null; hold_days?: number; approval?: "manual" | "automatic"; commission_approval?: "manual" | "automatic"; include_tax?: boolean; include_shipping?: boolean; tier2_base?: "sale" | "commission"; partner_sees_customers?: "none" | "initials" | "names"; default_terms?: (Shape75 | Shape76) | null; products?: Record<string, Shape75 | Shape76> };
+export type Shape139 = { credit?: "first" | "last" | "last_touch_only"; coupon_credit?: "over_click" | "under_click"; self_referral?: "refuse" | "hold" | "allow"; prices_include_tax?: boolean };
+export type Shape140 = { do: "order"; as: string; customer: string | null; click?: string; via?: string; coupon?: string; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; subscription?: { id: string; payment_number: number } | null; currency?: string };
+export type Shape141 = { do: "refund"; order: string; reason?: "refund" | "chargeback"; amount?: number; items?: { line_id?: string; sku?: string; quantity?: number; amount?: number }[]; tax_amount?: number; shipping_amount?: number };
+export type Shape142 = { do: "click"; partner: string; as: string; visitor?: string } | { do: "wait"; days: number } | { do: "lead"; customer: string; click?: string; via?: string } | Shape140 | Shape141;
+export type Shape143 = { program_id?: string; program?: Shape138; partners: ({ name: string; sponsor?: string; terms?: Shape75 | Shape76 })[]; settings?: Shape139; starts_at?: string; journey: Shape142[] };
+export type Shape144 = { ends_at: string; partners: { name: string; partner_id: string; currency: string; pending: number; payable: number }[]; leads: ({ customer: string; at: string; partner: string | null; reason: string })[]; orders: { as: string; order: Shape65; explanation: Shape68 }[]; refunds: { order: string; at: string; amount: number; commissions: Shape39[] }[] };
+export type Shape145 = { id: string; contact_id: string; address: string | null; because: "bounce" | "complaint"; detail: string | null; at: string };
+export type Shape146 = "applications" | "commissions_to_review" | "payable" | "open_runs" | "tracking_silent" | "refused_refunds" | "contact_conflicts" | "failed_messages";
+export type Shape147 = ({ kind: Shape146; count: number; amounts: { currency: string; amount: number; count: number }[]; since: string | null })[];
+export type Shape148 = { email: string; name?: string | null; external_id?: string | null; click_id?: string | null; via?: string | null; occurred_at?: string; signature?: string | null; timestamp?: (number | string) | null };
+export type Shape149 = { contact_id?: string; first_partner_id?: string | null; last_partner_id?: string | null; credit?: { partner_id: string | null; reason: string } };
+export type Shape150 = { order_id: string; customer?: ({ email?: string | null; external_id?: string | null; name?: string | null }) | null; email?: string | null; name?: string | null; click_id?: string | null; via?: string | null; coupon?: string | null; currency?: string | null; items: Shape66[]; discount_amount?: number; shipping_amount?: number; tax_amount?: number; signature?: string | null; timestamp?: (number | string) | null };
 export interface paths {
   '/v1/accounts': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
@@ -2165,7 +2166,7 @@ export interface paths {
   };
   '/v1/reports/tracking_health': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { sites: Shape129[]; links: Shape130[]; unknown_clicks: { orders: number; rows: string } } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape131 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -2176,7 +2177,7 @@ export interface paths {
   };
   '/v1/reports/uncredited': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { from?: string; to?: string; currency?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape132 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { from?: string; to?: string; currency?: string; compare?: "true" | "false"; sort?: "orders" | "revenue"; order?: "asc" | "desc"; limit?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape133 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -2189,7 +2190,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape133 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': { name?: string } } }; responses: { 201: { headers: Record<string, unknown>; content: { 'application/json': Shape134 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -2209,18 +2210,18 @@ export interface paths {
   };
   '/v1/settings': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape134 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape135 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape135 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape134 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: { content: { 'application/json': Shape136 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape135 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     trace?: never;
   };
   '/v1/setup_guide': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape136 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape137 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -2244,7 +2245,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape142 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape143 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape143 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape144 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -2253,7 +2254,7 @@ export interface paths {
   };
   '/v1/suppressions': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape144[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: { limit?: string; cursor?: string }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape145[]; next_cursor: string | null } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -2286,7 +2287,7 @@ export interface paths {
   };
   '/v1/todo': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape146 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': { data: Shape147 } } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     put?: never;
     post?: never;
     delete?: never;
@@ -2306,11 +2307,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/track/consent': {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': { given: boolean; url: string } } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/track/leads': {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape147 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape148 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape148 } }; responses: { 200: { headers: Record<string, unknown>; content: { 'application/json': Shape149 } }; 201: { headers: Record<string, unknown>; content: { 'application/json': Shape149 } }; 202: { headers: Record<string, unknown>; content: { 'application/json': Shape149 } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
@@ -2321,7 +2333,7 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
     put?: never;
-    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape149 } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
+    post: { parameters: { query?: never; header?: { "Idempotency-Key"?: string }; path?: never; cookie?: never }; requestBody: { content: { 'application/json': Shape150 } }; responses: { 202: { headers: Record<string, unknown>; content: { 'application/json': Record<string, unknown> } }; default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } } };
     delete?: never;
     options?: never;
     head?: never;
