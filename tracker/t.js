@@ -10,7 +10,7 @@
 //
 // Lines end in semicolons or commas where JavaScript needs them, since the indentation goes.
 var w = window, d = document, l = w.location, n = w.navigator, t = w.tributary, s = d.currentScript || d.querySelector('script[data-key^=trb_pk_]');
-var o = s ? s.dataset : {}, base, names = ['via'], asked, click, via, timer, may = o.consent != 'wait';
+var o = s ? s.dataset : {}, base, names = ['via'], asked, told, click, via, timer, may = o.consent != 'wait';
 
 function safe(f) {
   return function () {
@@ -131,6 +131,8 @@ var does = {
       write('', 0);
     } else if (via && !click) record(via);
     keep();
+    // Counted by site and day, the first answer of a page, and nothing of who gave it.
+    if (o.consent == 'wait' && !told) told = ask('consent', { given: may, url: l.origin }).catch(safe);
   }
 };
 function begin() {

@@ -62,3 +62,16 @@ grant execute on function machinery.find_writer_of_click(text, pg_snapshot, bigi
 
 alter function machinery.find_unseen(text, pg_snapshot) set enable_sort = off;
 alter function machinery.find_unseen(text, pg_snapshot) set enable_bitmapscan = off;
+
+-- How many pages were told that consent is given, or refused: by site and the account's day, and nothing of who said so. An
+-- owner sees by it how much of tracking is blind.
+create table tenant.consents (
+  account_id text not null,
+  day date not null,
+  site text not null,
+  given bigint not null,
+  refused bigint not null,
+  primary key (account_id, day, site)
+);
+call machinery.protect(array['consents']);
+grant update (given, refused) on tenant.consents to tributary_app;

@@ -271,6 +271,38 @@ describe('consent', () => {
     assert.equal(await cookieOf(), undefined);
   });
 
+  test('is counted by site, once a page, whether it is given or refused, and nothing of who answered', async () => {
+    const sums = async () => {
+      const { consent } = await world.ok('GET', '/v1/reports/tracking_health');
+      const { given = 0, refused = 0 } = consent.find((one: Json) => site.origin.endsWith(one.site)) ?? {};
+      return [given, refused];
+    };
+    const [given, refused] = (await sums()) as [number, number];
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/track/consent'))
+        sent.push(`${request.headers()['cookie'] ?? ''} ${request.postData()}`);
+    });
+    show('', 'data-consent="wait"');
+    for (const answer of [false, true]) {
+      await page.goto(`${site.origin}/`);
+      await settle();
+      await page.evaluate(`tributary('consent', ${answer}); tributary('consent', ${!answer})`);
+      await settle();
+    }
+    assert.deepEqual(await sums(), [given + 1, refused + 1]);
+    assert.deepEqual(
+      sent,
+      [false, true].map((answer) => ` ${JSON.stringify({ given: answer, url: site.origin })}`),
+    );
+    show('');
+    await page.goto(`${site.origin}/`);
+    await settle();
+    await page.evaluate("tributary('consent', true)");
+    await settle();
+    assert.equal(sent.length, 2, 'where nothing waits for consent nothing is told');
+  });
+
   test('that was given before the script came counts, and a link’s click is kept then', async () => {
     show("<script>tributary('consent', true)</script>", 'data-consent="wait"');
     await page.goto(linkOf(maria));

@@ -39,6 +39,7 @@ export async function fillAccount(world: World): Promise<FullAccount> {
   const limited = { partner_id: partner.id, promo_tool_id: set.id, max_uses: 5, code: unique('C') };
   const limits = keep(await world.ok('POST', '/v1/coupons', limited));
   const shown = await world.ok('GET', `/v1/partners/${partner.id}/promo_tools`);
+  await world.ok('POST', '/v1/track/consent', { given: false, url: 'https://shop.example/' });
   await seeBanner(
     world,
     shown.data.find((tool: Json) => tool.kind === 'banner'),

@@ -191,6 +191,8 @@ export const healthView = z.object({
   links: z.array(healthOf({ link_id: z.string(), code: z.string(), partner_id: z.string() })),
   /** Orders that nobody was credited for because they named a click that is not known, of the last 30 days. */
   unknown_clicks: z.object({ orders: count, rows: z.string() }),
+  /** Of pages that wait for consent (`data-consent="wait"`), what visitors answered in the last 30 days. */
+  consent: z.array(z.object({ site: z.string(), given: count, refused: count, refused_share: z.number() })),
 });
 
 function healthOf<S extends z.ZodRawShape>(subject: S) {

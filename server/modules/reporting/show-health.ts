@@ -1,6 +1,7 @@
 import type { Context } from '../../platform/http/route.ts';
 import { type Day, dayOf, shiftDay } from '../../values/instant.ts';
 import { findLinks } from '../promo/index.ts';
+import { sumConsents } from '../tracking/index.ts';
 import { answerQuestion, readerOf } from './answer-question.ts';
 import { heardIn, sitesOf } from './hear-of.ts';
 import { loadNews } from './load-news.ts';
@@ -16,7 +17,7 @@ import { accountOf } from './run-report.ts';
 /** So many links and sites are watched: those clicked most recently. */
 const WATCHED_AT_MOST = 2000;
 const DAYS = 49;
-const UNKNOWN_CLICK_DAYS = 30;
+const RECENT_DAYS = 30;
 
 export interface Watched extends Health {
   readonly kind: 'link' | 'site';
@@ -131,6 +132,7 @@ export async function showHealth(context: Context) {
       return link ? [{ link_id: link.id, code: link.code, partner_id: link.partner_id, ...viewOf(one) }] : [];
     }),
     unknown_clicks: await countUnknownClicks(context),
+    consent: await shareConsent(context),
   };
 }
 
@@ -149,10 +151,18 @@ function viewOf(one: Watched) {
   };
 }
 
+async function shareConsent({ tx, accountId, now, account }: Context) {
+  const from = shiftDay(dayOf(now, account.timeZone), 1 - RECENT_DAYS);
+  return (await sumConsents(tx, accountId, from)).map(({ site, given, refused }) => ({
+    ...{ site, given: Number(given), refused: Number(refused) },
+    refused_share: Number(refused) / Number(given + refused),
+  }));
+}
+
 async function countUnknownClicks(context: Context) {
   const account = accountOf(context);
   const today = dayOf(context.now, account.timeZone);
-  const period = { from: shiftDay(today, 1 - UNKNOWN_CLICK_DAYS), to: shiftDay(today, 1) };
+  const period = { from: shiftDay(today, 1 - RECENT_DAYS), to: shiftDay(today, 1) };
   const filters = { split: 'unknown_click' };
   const question = { subject: 'uncredited' as const, by: [], byDay: false, filters, period, before: null };
   const figures = await answerQuestion(context.tx, account, question);

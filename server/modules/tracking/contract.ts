@@ -9,6 +9,9 @@ export const pageClick = z.strictObject({
 });
 export const pageClickMade = z.object({ click_id: z.string() });
 
+/** What a visitor answered when a page asked for consent. `url`: the page, or its site. */
+export const pageConsent = z.strictObject({ given: z.boolean(), url: text(4000) });
+
 /** A day of the account's calendar, or an instant. */
 const moment = z.union([day, instant]);
 

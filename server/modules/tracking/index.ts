@@ -20,6 +20,7 @@ export {
   moveContact,
   type TouchRow,
 } from './queries.ts';
+export { type ConsentSums, sumConsents } from './queries-consents.ts';
 export {
   type ClickFact,
   findFirstLeads,

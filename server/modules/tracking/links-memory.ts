@@ -125,12 +125,10 @@ export class LinksMemory {
   async account(id: AccountId): Promise<MemoryAccount | undefined> {
     const held = this.#accounts.get(id);
     if (held && !held.behind) return held;
-    try {
-      return await this.#read(id);
-    } catch (error) {
+    return this.#read(id).catch((error) => {
       if (held && error instanceof MemoryAway) return held;
       throw error;
-    }
+    });
   }
 
   /** A sandbox's clock was moved, in this process: clicks from now on are of that time. */
@@ -142,8 +140,8 @@ export class LinksMemory {
 
   /** An account was changed in this process: it is read again before its next click. */
   noticeChange(id: AccountId): void {
-    const account = this.#accounts.get(id);
-    if (account) account.behind = true;
+    const held = this.#accounts.get(id);
+    if (held) held.behind = true;
   }
 
   /** False after a poll that found the database away. */

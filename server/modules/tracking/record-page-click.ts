@@ -8,6 +8,7 @@ import { isOwnHost } from './allow-pages.ts';
 import { monthOf, toRow } from './click-row.ts';
 import { hashVisitor } from './hash-visitor.ts';
 import { type Found, MemoryAway } from './links-memory.ts';
+import type { MemoryAccount } from './memory-account.ts';
 import { readAgent } from './read-agent.ts';
 import type { RedirectParts } from './redirect.ts';
 import { toLabel } from './rules/build-destination.ts';
@@ -52,12 +53,19 @@ export async function recordPageClick(
   return id;
 }
 
-async function find(parts: RedirectParts, context: Context, via: string): Promise<Found | null> {
+const find = (parts: RedirectParts, context: Context, via: string): Promise<Found | null> =>
+  asking(() => parts.memory.findLink(context.accountId, via));
+
+/** What is held of the account that asks. Throws `unavailable`. */
+export const heldAccount = (parts: RedirectParts, context: Context): Promise<MemoryAccount | undefined> =>
+  asking(() => parts.memory.account(context.accountId));
+
+async function asking<T>(question: () => Promise<T>): Promise<T> {
   try {
-    return await parts.memory.findLink(context.accountId, via);
+    return await question();
   } catch (error) {
     if (error instanceof MemoryAway)
-      throw new Problem('unavailable', 'The code cannot be looked up at the moment. Try again shortly.', {
+      throw new Problem('unavailable', 'This cannot be looked up at the moment. Try again shortly.', {
         retryAfter: 2,
       });
     throw error;

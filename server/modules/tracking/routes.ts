@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { listOf } from '../../platform/http/contract.ts';
 import { readPage, toList } from '../../platform/http/page.ts';
 import { Problem } from '../../platform/http/problems.ts';
@@ -7,15 +7,16 @@ import { isId } from '../../values/id.ts';
 import { startOfDay } from '../../values/instant.ts';
 import { isRefusal } from '../../values/refusal.ts';
 import { findLink } from '../promo/index.ts';
-import { clicksQuery, clickView, pageClick, pageClickMade } from './contract.ts';
+import { clicksQuery, clickView, pageClick, pageClickMade, pageConsent } from './contract.ts';
 import { type ClickRow, listClicks } from './queries.ts';
+import { recordConsent } from './record-consent.ts';
 import { recordPageClick } from './record-page-click.ts';
 import type { RedirectParts } from './redirect.ts';
 
 const tag = 'Tracking';
 
 export function trackingRoutes(parts: RedirectParts): Route[] {
-  return [recordClickRoute(parts), listClicksRoute, preflightRoute];
+  return [recordClickRoute(parts), recordConsentRoute(parts), listClicksRoute, preflightRoute];
 }
 
 const recordClickRoute = (parts: RedirectParts) =>
@@ -38,6 +39,24 @@ const recordClickRoute = (parts: RedirectParts) =>
       return isRefusal(id) ? id : { subject: id };
     },
     show: async (_context, id) => ({ click_id: id }),
+  });
+
+const recordConsentRoute = (parts: RedirectParts) =>
+  post({
+    method: 'POST',
+    statuses: [202],
+    path: '/v1/track/consent',
+    tag,
+    summary: 'Counts that a visitor gave or refused consent, by site and day; nothing of the visitor is kept',
+    who: 'page',
+    scope: 'write',
+    body: pageConsent,
+    answer: z.object({}),
+    act: async (context, { body, headers }) => {
+      const refused = await recordConsent(parts, context, { ...body, host: headers.host });
+      return refused ?? { subject: context.accountId, status: 202 };
+    },
+    show: async () => ({}),
   });
 
 const listClicksRoute = plain({

@@ -50,5 +50,12 @@ export type TrackingTables = {
     made_contact: Fixed<boolean>;
     unknown_click_id: Fixed<string | null>;
   };
+  'tenant.consents': {
+    account_id: Fixed<AccountId>;
+    day: Fixed<string>;
+    site: Fixed<string>;
+    given: bigint;
+    refused: bigint;
+  };
   'machinery.day_salts': { day: Fixed<string>; salt: Fixed<Buffer> };
 };

@@ -38,6 +38,7 @@ export const factTables: readonly FactTable[] = [
   { fact: 'coupon', table: 'tenant.coupons' },
   { fact: 'coupon_use', table: 'tenant.coupon_uses' },
   { fact: 'impression', table: 'tenant.impressions' },
+  { fact: 'consents_of_day', table: 'tenant.consents' },
   { fact: 'click', table: 'tenant.clicks', written: writtenBy(20_000) },
   { fact: 'lead', table: 'tenant.leads', written: writtenBy(2000) },
   {
