@@ -1,0 +1,22 @@
+import { takeNonce } from '../../ui/nonce.ts';
+import classes from './messages.module.css';
+import { safeMail } from './safe-mail.ts';
+
+interface MailFrameProps {
+  /** What it is, for screen readers. */
+  readonly title: string;
+  /** The message as mail programs get it. */
+  readonly html: string;
+}
+
+/** A message as a mail program would show it: in a frame of its own that runs nothing, asks nobody and leads nowhere. */
+export function MailFrame({ title, html }: MailFrameProps) {
+  return (
+    <iframe
+      title={title}
+      sandbox=""
+      className={classes.frame}
+      srcDoc={safeMail(html, { nonce: takeNonce(), origin: location.origin })}
+    />
+  );
+}
