@@ -111,7 +111,7 @@ function ProductActs({ row, program, edit }: { row: Product; program: Program; e
             size="compact-sm"
             variant="default"
             onClick={open}
-            aria-label={t('products.remove_title', { sku: row.sku })}
+            aria-label={t('products.remove_of', { sku: row.sku })}
           >
             {t('products.remove')}
           </Button>

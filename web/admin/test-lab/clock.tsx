@@ -69,7 +69,7 @@ export function Clock({ slug }: { slug: string }) {
         {move.busy && <ProgressNote label={t('clock.moving')} done={0} />}
         <Text size="sm">
           {t('clock.shop')}{' '}
-          <Anchor href={`/demo/${slug}`} target="_blank" rel="noreferrer">
+          <Anchor href={`/demo/${slug}`} target="_blank" rel="noreferrer" underline="always">
             {t('clock.open_shop')}
           </Anchor>
         </Text>
