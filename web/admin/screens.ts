@@ -134,6 +134,7 @@ export const screens = [
   { path: '/settings/credit', file: 'settings/credit', words: ['settings'] },
   { path: '/settings/payouts', file: 'settings/payouts', words: ['settings'] },
   { path: '/settings/tracking', file: 'settings/tracking', words: ['settings'] },
+  { path: '/settings/branding', file: 'branding/branding', words: ['branding', 'uploads'], scope: 'settings' },
   { path: '/settings/domains', file: 'settings/domains', words: ['settings'] },
   { path: '/settings/team', file: 'settings/team', words: ['settings'] },
   { path: '/settings/keys', file: 'settings/keys', words: ['settings'], scope: 'settings' },

@@ -11,6 +11,7 @@ import { LookFields } from './look-fields.tsx';
 import { FormPreview } from './preview.tsx';
 import { Questions } from './questions.tsx';
 import { Share } from './share.tsx';
+import classes from './signup.module.css';
 import { Terms } from './terms.tsx';
 
 interface SignupEditorProps {
@@ -50,7 +51,9 @@ export function SignupEditor({ programId, form: kept }: SignupEditorProps) {
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
-          <FormPreview programId={programId} draft={form.values} />
+          <div className={classes.beside}>
+            <FormPreview programId={programId} draft={form.values} />
+          </div>
         </Grid.Col>
       </Grid>
     </form>
