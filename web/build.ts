@@ -54,6 +54,11 @@ export async function buildPages(hash: string): Promise<void> {
       logLevel: 'error',
       build: { outDir: fresh, emptyOutDir: true },
     });
+    await build({
+      configFile: join(root, 'web/embed.config.ts'),
+      logLevel: 'error',
+      build: { outDir: fresh, emptyOutDir: false },
+    });
     await compressAll(join(fresh, 'assets'));
     rmSync(join(dist, nameOf(hash)), { recursive: true, force: true });
     renameSync(fresh, join(dist, nameOf(hash)));

@@ -60,6 +60,14 @@ export function pageRoutes(): OpenRoute[] {
     },
     {
       method: 'GET',
+      path: '/center.js',
+      tag,
+      summary: 'The web components of the partner center, for pages of other sites',
+      open: 'anyone',
+      serve: async (request, reply) => serveComponents(request, reply),
+    },
+    {
+      method: 'GET',
       path: '/*',
       tag,
       summary: 'The pages of the office and the partner center',
@@ -90,6 +98,18 @@ function servePage(request: FastifyRequest, reply: FastifyReply): unknown {
     .send(text.replaceAll('NONCE', nonce));
 }
 
+/** Small, at an address that stays, and soon asked for again; what it fetches is kept for long. Any site may load it. */
+function serveComponents(request: FastifyRequest, reply: FastifyReply): unknown {
+  const path = join(dist, currentBuild() ?? 'none', 'center.js');
+  if (!existsSync(path)) throw nothingAt(request);
+  return reply
+    .headers({ 'cache-control': 'public, max-age=300', ...forAnySite })
+    .type(types['.js'] ?? '')
+    .send(readFileSync(path, 'utf8'));
+}
+
+const forAnySite = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
 function serveAsset(request: FastifyRequest, reply: FastifyReply): unknown {
   const { file } = request.params as { file: string };
   const type = types[extname(file)];
@@ -98,7 +118,8 @@ function serveAsset(request: FastifyRequest, reply: FastifyReply): unknown {
   if (plain === null) throw nothingAt(request);
   const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''));
   const packed = encoding && fileOf(`assets/${file}.${encoding === 'br' ? 'br' : 'gz'}`);
-  reply.headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding' }).type(type);
+  reply.headers({ 'cache-control': 'public, max-age=31536000, immutable', vary: 'Accept-Encoding', ...forAnySite });
+  reply.type(type);
   // A picture opened by itself may run nothing.
   reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
   return packed ? reply.header('content-encoding', encoding).send(packed) : reply.send(plain);

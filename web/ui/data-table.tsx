@@ -22,7 +22,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const nothing = asked.isSuccess && rows.length === 0 && list.paging.isFirst;
   const clear = (): void => setTicked(new Map());
   return (
-    <Paper className={classes.sheet} withBorder>
+    <Paper className={classes.sheet} withBorder part="card">
       {!(nothing && !filtered) && <TableBar {...props} list={list} />}
       {ticked.size > 0 && props.bulk && (
         <Group className={classes.ticked} gap="sm">
@@ -79,7 +79,13 @@ function Rows<R>({ label, columns, rows, rowKey, to, bulk, list, ticked, setTick
   };
   return (
     <div className={classes.scroll} {...(to || bulk ? {} : { tabIndex: 0, role: 'region', 'aria-label': label })}>
-      <table role="table" aria-label={label} aria-busy={isPending || isPlaceholderData} className={classes.table}>
+      <table
+        role="table"
+        aria-label={label}
+        aria-busy={isPending || isPlaceholderData}
+        className={classes.table}
+        part="table"
+      >
         <thead role="rowgroup">
           <tr role="row">
             {bulk && (

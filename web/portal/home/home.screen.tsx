@@ -1,8 +1,6 @@
 import { Alert, Anchor, Skeleton, Stack } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { MessageCircleQuestion } from 'lucide-react';
-import { ask } from '../../api/client.ts';
 import type { Query } from '../../api/types.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { ErrorNote } from '../../ui/notes.tsx';
@@ -11,11 +9,12 @@ import { askedOf, type Period } from '../../ui/periods.ts';
 import { ScreenHead } from '../../ui/screen-head.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
-import { useApi, useCenter, useMe, useToday } from '../center.ts';
+import { useCenter, useMe, useToday } from '../center.ts';
 import { hrefOf } from '../screens.ts';
 import { Balances } from './balances.tsx';
 import { HomeFigures } from './figures.tsx';
 import { NextPayment } from './next-payment.tsx';
+import { useHome } from './use-home.ts';
 
 const WEEKS_FROM_DAYS = 100;
 
@@ -60,15 +59,6 @@ export default function HomeScreen() {
       </Stack>
     </>
   );
-}
-
-/** The figures and balances of some days; without days those of the last 30. */
-export function useHome(query: Query<'/v1/center/home'>) {
-  const api = useApi();
-  return useQuery({
-    queryKey: ['home', query],
-    queryFn: () => ask(api.GET('/v1/center/home', { params: { query } })),
-  });
 }
 
 /** A point for each day, and over longer times for each week. */

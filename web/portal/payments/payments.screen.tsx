@@ -11,8 +11,8 @@ import { StatusBadge } from '../../ui/status-badge.tsx';
 import type { Column } from '../../ui/table-types.ts';
 import { useWords } from '../../ui/words.ts';
 import { useApi } from '../center.ts';
-import { useHome } from '../home/home.screen.tsx';
 import { NextPayment } from '../home/next-payment.tsx';
+import { useHome } from '../home/use-home.ts';
 import { hrefOf } from '../screens.ts';
 
 type Payment = Row<'/v1/center/payouts'>;
