@@ -46,7 +46,7 @@ export function ColorField({ scheme, label, description, value, onChange, error 
         leftSectionPointerEvents="all"
       />
       {judged && (
-        <Group gap={6} mt={4} role="status">
+        <Group gap={6} mt={4} role="status" wrap="nowrap" align="flex-start">
           <Icon size={15} aria-hidden />
           <Text size="sm">{judged.ok ? t('colors.enough', { ratio }) : t('colors.not_enough', { ratio })}</Text>
         </Group>
