@@ -56,7 +56,8 @@ export async function signInAt(page: Page, app: TestApp, email: string, next = '
 export async function settle(page: Page): Promise<void> {
   await page.waitForSelector('h1');
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(`document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null`);
+  // By a selector: the policy of the pages lets no text of a test be run again and again in them.
+  await page.waitForSelector('[aria-busy=true], .mantine-Skeleton-root', { state: 'detached' });
 }
 
 /** The address of a screen with ids of an account in the places that change. Throws where there is none of a kind. */
