@@ -23,8 +23,8 @@ const CALM = 3000;
  * `node:http`: in turn, with the same requests from the same sender, so that both see the same machine.
  */
 export async function benchRedirect(): Promise<Measured[]> {
-  const bare = await startBare();
   const server = await startOwnServer();
+  const bare = await startBare();
   try {
     const { slug, id } = await openShop(server);
     const settle = () => waitUntilFolded(server.databaseUrl, id);
