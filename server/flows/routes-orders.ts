@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listCreditedOrders } from '../modules/attribution/index.ts';
 import { newOrder, orderQuery } from '../modules/orders/contract.ts';
 import { findOrder, listOrders } from '../modules/orders/index.ts';
+import { findBeginning } from '../modules/partners/index.ts';
 import { idParams, listOf, text } from '../platform/http/contract.ts';
 import { type Page, readPage, toList } from '../platform/http/page.ts';
 import { type Context, plain, post, type Route } from '../platform/http/route.ts';
@@ -52,7 +53,10 @@ const list = plain({
     const filter = {
       orderId: query.order_id,
       contactId: query.contact_id,
-      words: query.q,
+      search:
+        query.q === undefined
+          ? undefined
+          : { number: query.q, found: await findBeginning(context.tx, context.accountId, query.q) },
       ids: await creditedOrders(context, query, page),
     };
     const rows = await listOrders(context.tx, context.accountId, filter, page.after, page.limit + 1);

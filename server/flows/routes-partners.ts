@@ -9,6 +9,7 @@ import {
 } from '../modules/partners/contract.ts';
 import {
   changeStatus,
+  findBeginning,
   findContacts,
   findPartner,
   listPartners,
@@ -112,7 +113,13 @@ const listRoute = plain({
     const page = readPage(query);
     const { status, program_id, email, sponsor_id: sponsorId, partner_ids: ids, q } = query;
     const emailKey = email === undefined ? undefined : normalizeEmail(email);
-    const search = q === undefined ? undefined : { words: q, named: await findByCode(context, q) };
+    const search =
+      q === undefined
+        ? undefined
+        : {
+            found: await findBeginning(context.tx, context.accountId, q),
+            named: await findByCode(context, q),
+          };
     const filter = { status, program_id, sponsorId, ids, search, emailKey };
     const rows = await listPartners(context.tx, context.accountId, filter, page.after, page.limit + 1);
     const views = await showPartners(context, rows);

@@ -62,15 +62,36 @@ export const listCreditedOrders = async (
   limit: number | null,
 ): Promise<string[]> =>
   (
-    await sql<{ order_id: string }>`
+    await (filter.partnerId === undefined
+      ? creditedOrNot(account, filter, after, limit)
+      : creditedTo(account, filter.partnerId, filter.credited, after, limit)
+    ).execute(tx)
+  ).rows.map((row) => row.order_id);
+
+/** Newest order first; what has a newer version is past. */
+const creditedTo = (
+  account: AccountId,
+  partner: string,
+  credited: boolean | undefined,
+  after: string | null,
+  limit: number | null,
+) =>
+  sql<{ order_id: string }>`
+    select c.order_id from tenant.credits c
+    where c.account_id = ${account} and c.partner_id = ${partner} and ${credited ?? true}
+      and (${after}::text is null or c.order_id < ${after})
+      and not exists (select from tenant.credits n
+        where n.account_id = ${account} and n.order_id = c.order_id and n.version > c.version)
+    order by c.order_id desc limit ${limit}`;
+
+const creditedOrNot = (account: AccountId, filter: CreditFilter, after: string | null, limit: number | null) =>
+  sql<{ order_id: string }>`
       select order_id from (
         select distinct on (order_id) order_id, partner_id from tenant.credits
         where account_id = ${account} and (${after}::text is null or order_id < ${after})
         order by order_id desc, version desc) as present
-      where (${filter.partnerId ?? null}::text is null or partner_id = ${filter.partnerId ?? null})
-        and (${filter.credited ?? null}::boolean is null or (partner_id is not null) = ${filter.credited ?? null})
-      order by order_id desc limit ${limit}`.execute(tx)
-  ).rows.map((row) => row.order_id);
+      where ${filter.credited ?? null}::boolean is null or (partner_id is not null) = ${filter.credited ?? null}
+      order by order_id desc limit ${limit}`;
 
 /** Contacts for whom this partner was ever stored as a referrer, newest first, and since when. */
 export const listReferred = async (

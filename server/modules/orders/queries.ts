@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId } from '../../values/id.ts';
-import { contactsBeginning } from '../partners/index.ts';
+import { type Found, isFound } from '../partners/index.ts';
 import type { OrderTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<OrderTables>();
@@ -102,7 +102,7 @@ export interface OrderFilter {
   readonly orderId?: string | undefined;
   readonly contactId?: string | undefined;
   /** A whole order id, or how the customer's name or address begins. */
-  readonly words?: string | undefined;
+  readonly search?: { readonly number: string; readonly found: Found } | undefined;
   /** Only these ids, where another module chose them. */
   readonly ids?: readonly string[] | undefined;
 }
@@ -122,14 +122,12 @@ export const listOrders = (
     .where('replaced_by', 'is', null)
     .$if(filter.orderId !== undefined, (q) => q.where('order_id', '=', filter.orderId!))
     .$if(filter.contactId !== undefined, (q) => q.where('contact_id', '=', filter.contactId!))
-    .$if(filter.words !== undefined, (q) =>
-      q.where(
-        'id',
-        'in',
-        sql<string>`(
-          select o.id from tenant.orders o where o.account_id = ${account} and o.order_id = ${filter.words!}
-          union select o.id from tenant.orders o
-            where o.account_id = ${account} and o.contact_id in ${contactsBeginning(account, filter.words!)})`,
+    .$if(filter.search !== undefined, (q) =>
+      q.where((e) =>
+        e.or([
+          e('order_id', '=', filter.search!.number),
+          isFound(account, 'tenant.orders.contact_id', filter.search!.found),
+        ]),
       ),
     )
     .$if(filter.ids !== undefined, (q) => q.where(sql<boolean>`id = any(${filter.ids})`))

@@ -11,6 +11,7 @@ import {
   lockContact,
   updateContact,
 } from './queries-contacts.ts';
+import { findBeginning } from './queries-search.ts';
 import { normalizeEmail } from './rules/normalize-email.ts';
 
 /** The contact found by this address, ignoring case; none or one. */
@@ -19,16 +20,20 @@ export function findContactsByEmail(tx: Tx, account: AccountId, email: string): 
 }
 
 /** Contacts newest first. */
-export function listContacts(
+export async function listContacts(
   tx: Tx,
   account: AccountId,
-  filter: Omit<ContactFilter, 'emailKey'> & { readonly email?: string | undefined },
+  filter: Omit<ContactFilter, 'emailKey' | 'found'> & {
+    readonly email?: string | undefined;
+    readonly words?: string | undefined;
+  },
   after: string | null,
   limit: number,
 ): Promise<ContactRow[]> {
-  const { email, ...others } = filter;
+  const { email, words, ...others } = filter;
+  const found = words === undefined ? undefined : await findBeginning(tx, account, words);
   const emailKey = email === undefined ? undefined : normalizeEmail(email);
-  return listContactRows(tx, account, { ...others, emailKey }, after, limit);
+  return listContactRows(tx, account, { ...others, emailKey, found }, after, limit);
 }
 
 /**

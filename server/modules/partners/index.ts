@@ -40,7 +40,7 @@ export {
 export { listPartnerFacts, type PartnerFacts } from './queries-facts.ts';
 export { listProgramsOfPartners } from './queries-memory.ts';
 export { deleteNotesOf } from './queries-notes.ts';
-export { contactsBeginning } from './queries-search.ts';
+export { type Found, findBeginning, isFound } from './queries-search.ts';
 export { countConflicts, countToDecide, hasPartner } from './queries-todo.ts';
 export { type Described, type HowKnown, type Resolved, resolveContact } from './resolve-contact.ts';
 export { partnerOwnRoutes } from './routes.ts';

@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ContactId } from '../../values/id.ts';
-import { contactsBeginning } from './queries-search.ts';
+import { type Found, isFound } from './queries-search.ts';
 import type { PartnerTables } from './tables.ts';
 
 const db = (tx: Tx) => tx.withTables<PartnerTables>();
@@ -29,8 +29,8 @@ export const findContacts = (tx: Tx, account: AccountId, ids: readonly ContactId
 export interface ContactFilter {
   readonly emailKey?: string | undefined;
   readonly ids?: readonly ContactId[] | undefined;
-  /** What a name or an address begins with. */
-  readonly words?: string | undefined;
+  /** Whose names or addresses begin so. */
+  readonly found?: Found | undefined;
 }
 
 /** Contacts that were not joined into another, newest first; `emailKey` finds the one of that address. */
@@ -53,7 +53,7 @@ export const listContactRows = (
       ),
     )
     .$if(filter.ids !== undefined, (q) => q.where('id', '=', (e) => e.fn.any(e.val([...filter.ids!]))))
-    .$if(filter.words !== undefined, (q) => q.where('id', 'in', contactsBeginning(account, filter.words!)))
+    .$if(filter.found !== undefined, (q) => q.where(isFound(account, 'tenant.contacts.id', filter.found!)))
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
     .limit(limit)

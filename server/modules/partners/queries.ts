@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Tx } from '../../platform/db.ts';
 import type { AccountId, ContactId, PartnerId, ProgramId } from '../../values/id.ts';
-import { partnersBeginning } from './queries-search.ts';
+import { type Found, isFound } from './queries-search.ts';
 import type { PartnerStatus } from './rules/partner-transitions.ts';
 import type { PartnerTables } from './tables.ts';
 
@@ -51,7 +51,7 @@ export interface PartnerFilter {
   readonly ids?: readonly PartnerId[] | undefined;
   readonly sponsorId?: PartnerId | undefined;
   /** What a name or an address begins with; `named` is the one partner whom the words name as a whole, by a code. */
-  readonly search?: { readonly words: string; readonly named: PartnerId | null } | undefined;
+  readonly search?: { readonly found: Found; readonly named: PartnerId | null } | undefined;
 }
 
 /** Newest first. */
@@ -77,7 +77,12 @@ export const listPartners = (
     .$if(filter.ids !== undefined, (q) => q.where('id', '=', (e) => e.fn.any(e.val([...filter.ids!]))))
     .$if(filter.sponsorId !== undefined, (q) => q.where('sponsor_id', '=', filter.sponsorId!))
     .$if(filter.search !== undefined, (q) =>
-      q.where('id', 'in', partnersBeginning(account, filter.search!.words, filter.search!.named)),
+      q.where((e) =>
+        e.or([
+          isFound(account, 'tenant.partners.contact_id', filter.search!.found),
+          e('id', '=', filter.search!.named),
+        ]),
+      ),
     )
     .$if(after !== null, (q) => q.where('id', '<', after))
     .orderBy('id', 'desc')
