@@ -45,7 +45,10 @@ function stylesInScript(): Plugin {
         for (const script of scripts) script.code = script.code.replaceAll(PLACE, () => JSON.stringify(inRoot(text)));
         const entry = scripts.find((script) => script.isEntry);
         if (!entry) this.error('there is no entry for the components');
-        this.emitFile({ type: 'asset', fileName: 'center.js', source: `import("./${entry.fileName}");\n` });
+        // A plain script of another host has no address of its own to be relative to, but knows where it came from.
+        const from = `document.currentScript?new URL("${entry.fileName}",document.currentScript.src).href`;
+        const source = `import(${from}:"./${entry.fileName}");\n`;
+        this.emitFile({ type: 'asset', fileName: 'center.js', source });
       },
     },
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { listCredits, listReferred } from '../../modules/attribution/index.ts';
 import { showCustomer } from '../../modules/center/index.ts';
 import { sumOwnSecondTier, sumSecondTier } from '../../modules/commissions/index.ts';
+import { findForm, pageUrlOf } from '../../modules/joining/index.ts';
 import { listOrdersOfContacts } from '../../modules/orders/index.ts';
 import { findContacts, listPartners } from '../../modules/partners/index.ts';
 import { listOf, pageQuery } from '../../platform/http/contract.ts';
@@ -95,11 +96,19 @@ const recruitsRoute = plain({
   summary: 'Partners whom they brought, unnamed, and what the second tier earned by each',
   scope: 'read',
   query: pageQuery,
-  answer: listOf(recruit).extend({ link: z.object({ short_url: z.string() }), totals: z.array(money) }),
+  answer: listOf(recruit).extend({
+    link: z.object({
+      short_url: z.string(),
+      /** The program's sign-up page with the partner's code; null while it is closed. */
+      join_url: z.string().nullable(),
+    }),
+    totals: z.array(money),
+  }),
   handle: async (context, { query }) => {
     const page = readSealedPage(context, query, 'recruits');
     const { tx, accountId, account, linkBase } = context;
-    const { partner } = await findOwn(context);
+    const { partner, program } = await findOwn(context);
+    const form = await findForm(tx, accountId, program.id);
     const rows = await listPartners(tx, accountId, { sponsorId: partner.id }, page.after, page.limit + 1);
     const sums = await sumSecondTier(
       tx,
@@ -117,7 +126,10 @@ const recruitsRoute = plain({
     }));
     return {
       ...list,
-      link: { short_url: linkBase + encodeURIComponent(partner.code) },
+      link: {
+        short_url: linkBase + encodeURIComponent(partner.code),
+        join_url: form?.open ? `${pageUrlOf(context, form)}?via=${encodeURIComponent(partner.code)}` : null,
+      },
       totals: totals.map(toMoney),
     };
   },

@@ -80,7 +80,7 @@ export function joinJsonRoutes(parts: JoiningParts): OpenRoute[] {
           .code(204)
           .headers({
             'access-control-allow-methods': 'GET, POST',
-            'access-control-allow-headers': 'content-type',
+            'access-control-allow-headers': 'content-type, idempotency-key',
             'access-control-max-age': '600',
           })
           .send();

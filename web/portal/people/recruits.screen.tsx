@@ -55,11 +55,12 @@ export default function RecruitsScreen() {
     <>
       <ScreenHead title={t('recruits.title')} text={t('recruits.text')} />
       <Stack gap="lg">
-        {program.tiers > 1 && asked.data && (
+        {program.tiers > 1 && asked.data?.link.join_url && (
           <Section title={t('recruits.link')} text={t('recruits.link_text')}>
-            <CopyField label={t('recruits.to_share')} value={asked.data.link.short_url} />
+            <CopyField label={t('recruits.to_share')} value={asked.data.link.join_url} />
           </Section>
         )}
+        {program.tiers > 1 && asked.data?.link.join_url === null && <Text>{t('recruits.closed')}</Text>}
         {program.tiers < 2 && <Text>{t('recruits.one_tier')}</Text>}
         {asked.data && asked.data.totals.length > 0 && (
           <Figures>
