@@ -9,8 +9,14 @@ const db = (tx: Tx) => tx.withTables<PartnerTables>();
 type Contacts = PartnerTables['tenant.contacts'];
 export type ContactRow = Selectable<Contacts>;
 
+/** Without what is computed from them, for searching only. */
+const columns = [
+  ...(['account_id', 'id', 'name', 'email', 'external_id', 'created_at', 'standing', 'merged_into'] as const),
+  'erased_at',
+] as const;
+
 const contacts = (tx: Tx, account: AccountId) =>
-  db(tx).selectFrom('tenant.contacts').selectAll().where('account_id', '=', account);
+  db(tx).selectFrom('tenant.contacts').select(columns).where('account_id', '=', account);
 
 export const findContact = (tx: Tx, account: AccountId, id: ContactId): Promise<ContactRow | undefined> =>
   contacts(tx, account).where('id', '=', id).executeTakeFirst();

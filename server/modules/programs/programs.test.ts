@@ -34,6 +34,8 @@ describe('programs and terms', () => {
       tier2_base: 'sale',
       default_terms: null,
       version: 1,
+      ended_at: null,
+      partner_sees_customers: 'none',
     });
   });
 
