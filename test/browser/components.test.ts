@@ -180,10 +180,9 @@ describe('the components in a foreign page', () => {
     const { page, close } = await openPage(`<tributary-links ${where(style)}></tributary-links>${script()}`);
     const button = page.getByRole('button', { name: 'Make a link' });
     await button.waitFor();
-    const looks = await button.evaluate((one) => {
-      const { backgroundColor, color, textTransform, height } = getComputedStyle(one);
-      return { backgroundColor, color, textTransform, height };
-    });
+    const look =
+      '({ backgroundColor, color, textTransform, height }) => ({ backgroundColor, color, textTransform, height })';
+    const looks = await button.evaluate(`(one) => (${look})(getComputedStyle(one))`);
     assert.deepEqual(looks, {
       ...{ backgroundColor: 'rgb(1, 2, 3)', color: 'rgb(250, 250, 250)' },
       ...{ textTransform: 'none', height: '36px' },

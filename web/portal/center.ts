@@ -3,7 +3,6 @@ import { createContext, useContext } from 'react';
 import { type Api, ask, createApi, createSender, mayPass, type Surroundings } from '../api/client.ts';
 import { ApiProblem, readProblem } from '../api/problem.ts';
 import type { Answer } from '../api/types.ts';
-import { dayIn } from '../ui/periods.ts';
 import { saveFile } from '../ui/write-csv.ts';
 
 export type Branding = Answer<'/v1/center/branding'>;
@@ -116,9 +115,9 @@ export function useMayChange(): boolean {
   return useMe().signed_in_by === 'browser';
 }
 
-/** The day in the account's time zone. */
+/** The account's day; in a sandbox that of its own clock. */
 export function useToday(): string {
-  return dayIn(useMe().time_zone, new Date());
+  return useMe().today;
 }
 
 /** Fetches a file of the API and hands it to the browser. Throws ApiProblem. */

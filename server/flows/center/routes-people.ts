@@ -107,8 +107,8 @@ const recruitsRoute = plain({
   handle: async (context, { query }) => {
     const page = readSealedPage(context, query, 'recruits');
     const { tx, accountId, account, linkBase } = context;
-    const { partner, program } = await findOwn(context);
-    const form = await findForm(tx, accountId, program.id);
+    const { partner } = await findOwn(context);
+    const form = await findForm(tx, accountId, partner.program_id);
     const rows = await listPartners(tx, accountId, { sponsorId: partner.id }, page.after, page.limit + 1);
     const sums = await sumSecondTier(
       tx,

@@ -4,6 +4,7 @@ import { findPassword, maskEmail, readWaitingEmail, readWaitingMethod } from '..
 import { findContact, hintPayoutMethod, listPartnerHistory, toPartnerView } from '../../modules/partners/index.ts';
 import { findLinkByCode } from '../../modules/promo/index.ts';
 import type { Context } from '../../platform/http/route.ts';
+import { dayOf } from '../../values/instant.ts';
 import { findOwn } from './own.ts';
 
 const text = z.string();
@@ -40,6 +41,8 @@ export const meView = z.object({
   payout_method_waiting: waiting.extend({ kind: text }).nullable(),
   payout_methods: z.array(text),
   time_zone: text,
+  /** The account's day; in a sandbox that of its own clock. */
+  today: text,
   signed_in_by: z.enum(['browser', 'token']),
 });
 
@@ -76,6 +79,7 @@ export async function showMe(context: Context): Promise<z.input<typeof meView>> 
     },
     payout_methods: settings.payout_methods,
     time_zone: account.timeZone,
+    today: dayOf(context.now, account.timeZone),
     signed_in_by: context.partner!.how,
   };
 }

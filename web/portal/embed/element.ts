@@ -23,6 +23,12 @@ function wordsIn(language: string): Promise<void> {
   return words;
 }
 
+/** Said instead of showing nothing. */
+function lacks(name: string): TokenRefused {
+  const t = wordsOf('embed');
+  return new TokenRefused(t('incomplete', { name }));
+}
+
 /** A class of its own for each name, as browsers want it. */
 export function elementNamed(tag: string): CustomElementConstructor {
   return class extends CenterElement {
@@ -105,7 +111,7 @@ class CenterElement extends HTMLElement {
 
   async #piece(language: string): Promise<() => () => void> {
     const tokenUrl = this.getAttribute('token-url');
-    if (!tokenUrl) throw new TokenRefused(wordsOf('embed')('incomplete', { name: 'token-url' }));
+    if (!tokenUrl) throw lacks('token-url');
     const { server, account } = this.#where();
     const connection = await connect({ server, account, tokenUrl });
     return () => {
@@ -120,10 +126,10 @@ class CenterElement extends HTMLElement {
 
   async #signup(language: string): Promise<() => () => void> {
     const { server, account } = this.#where();
-    if (!this.getAttribute('form')) throw new TokenRefused(wordsOf('embed')('incomplete', { name: 'form' }));
+    if (!this.getAttribute('form')) throw lacks('form');
     const branding = await brandingOf(server, account);
     const slug = account ?? branding?.account;
-    if (!slug) throw new TokenRefused(wordsOf('embed')('incomplete', { name: 'account' }));
+    if (!slug) throw lacks('account');
     const joined = (): void => this.#tell('joined', { status: 'pending' });
     const place = { server, account: slug, attributes: this.#attributes(), joined };
     return () => showSignup(this.#surfaceIn(language), branding, place);
@@ -150,15 +156,17 @@ class CenterElement extends HTMLElement {
 
   /** Nothing of the partner stays on the page. */
   #refused(refusal: TokenRefused): void {
+    const t = wordsOf('embed');
     this.#end();
     this.#slot.remove();
-    this.#said.textContent = refusal.message || wordsOf('embed')('ended');
+    this.#said.textContent = refusal.message || t('ended');
     this.#tell('ended');
   }
 
   /** What the page knows by itself stays, and it is tried again. */
   #away(): void {
-    this.#said.textContent = wordsOf('embed')('away');
+    const t = wordsOf('embed');
+    this.#said.textContent = t('away');
     this.shadowRoot?.insertBefore(this.#slot, this.#surface);
     this.#tell('away');
     const again = setTimeout(() => this.#plan(), RETRY_MS);

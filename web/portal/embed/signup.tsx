@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/notes.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { SignupPlace } from './show.tsx';
 import classes from './signup.module.css';
+import { Written } from './written.tsx';
 
 type Form = Answer<'/v1/join/{account}/{program}'>;
 type Question = Form['questions'][number];
@@ -83,25 +84,6 @@ function Head({ form }: { form: Form }) {
   );
 }
 
-interface WrittenProps {
-  readonly html: string;
-  readonly className: string | undefined;
-  /** Of what scrolls by itself, so that keys can reach it. */
-  readonly label?: string;
-}
-
-/** Our own server made this from the account's plain text; nothing in it comes from anybody else. */
-function Written({ html, className, label }: WrittenProps) {
-  return (
-    <section
-      className={className}
-      {...(label ? { 'aria-label': label, tabIndex: 0 } : {})}
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: written and escaped by our own server
-      dangerouslySetInnerHTML={{ __html: html }}
-    />
-  );
-}
-
 interface FieldsProps {
   readonly form: Form;
   readonly attributes: SignupPlace['attributes'];
@@ -136,7 +118,7 @@ function Fields({ form, attributes, send, anew }: FieldsProps) {
         {(['name', 'email'] as const).map((name) => (
           <TextInput
             key={name}
-            label={t(name)}
+            label={t(`who.${name}`)}
             type={name === 'email' ? 'email' : 'text'}
             name={name}
             autoComplete={name}
