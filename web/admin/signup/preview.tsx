@@ -37,7 +37,12 @@ export function FormPreview({ programId, draft }: { programId: string; draft: Fo
       )}
       {!unfinished && <ErrorNote error={asked.error} retry={() => void asked.refetch()} />}
       {asked.data && (
-        <iframe className={classes.preview} title={t('preview.title')} sandbox="allow-same-origin" srcDoc={styled(asked.data.html)} />
+        <iframe
+          className={classes.preview}
+          title={t('preview.title')}
+          sandbox="allow-same-origin"
+          srcDoc={styled(asked.data.html)}
+        />
       )}
     </Section>
   );
