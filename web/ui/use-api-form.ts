@@ -1,5 +1,5 @@
 import { type FormRulesRecord, type UseFormReturnType, useForm } from '@mantine/form';
-import { type FormEvent, useEffect, useRef } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api/problem.ts';
 import { type ActHeaders, useAct } from './use-act.ts';
 
@@ -35,6 +35,7 @@ export interface ApiForm<V> {
 export function useApiForm<V extends Record<string, unknown>, T = unknown>(options: ApiFormOptions<V, T>): ApiForm<V> {
   const form = useForm<V>({ mode: 'controlled', initialValues: options.initial, validate: options.check ?? {} });
   const ref = useRef<HTMLFormElement>(null);
+  const [refused, setRefused] = useState(0);
   const act = useAct<V, T>({
     run: options.run,
     ...(options.done ? { done: options.done } : {}),
@@ -42,13 +43,14 @@ export function useApiForm<V extends Record<string, unknown>, T = unknown>(optio
       const found = error instanceof ApiProblem ? byField(error, form.getValues(), options) : null;
       if (!found) return false;
       form.setErrors(found);
+      setRefused((times) => times + 1);
       return true;
     },
   });
-  const wrong = Object.keys(form.errors).join();
+  // Only when something was sent: a message that goes while one types must not take the focus to the next.
   useEffect(() => {
-    if (wrong !== '') ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
-  }, [wrong]);
+    if (refused > 0) ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [refused]);
   return {
     fields: form,
     values: form.values,
@@ -57,7 +59,10 @@ export function useApiForm<V extends Record<string, unknown>, T = unknown>(optio
       // Not every input of the library says it by itself.
       return props.error ? { ...props, 'aria-invalid': true } : props;
     },
-    submit: form.onSubmit((values) => void act.start(values)),
+    submit: form.onSubmit(
+      (values) => void act.start(values),
+      () => setRefused((times) => times + 1),
+    ),
     busy: act.busy,
     error: act.error,
     ref,

@@ -50,7 +50,9 @@ export function Frame() {
             <PersonMenu />
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar aria-label={t('nav.label')}>{account && <NavLinks path={path} />}</AppShell.Navbar>
+        <AppShell.Navbar aria-label={t('nav.label')} mod={{ away: !opened }}>
+          {account && <NavLinks path={path} />}
+        </AppShell.Navbar>
         <AppShell.Main id="content" tabIndex={-1}>
           <div className={classes.page} key={account?.id}>
             <Outlet />
