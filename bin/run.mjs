@@ -22,6 +22,8 @@ const commands = {
   demo: { program: ['server/demo.ts'], dev: false },
   tributary: { program: ['server/cli.ts'], dev: false },
   test: { program: ['test/run.ts', 'all'], dev: true },
+  // Its packages weigh 900 MB, and nobody else needs them.
+  wordpress: { program: ['wordpress/test/run.ts'], dev: true, pages: true, also: 'wordpress/test' },
   check: { program: ['test/run.ts', 'quick'], dev: true },
   bench: { program: ['bench/run.ts'], dev: true },
   simulate: { program: ['test/simulation/run.ts'], dev: true },
@@ -35,6 +37,7 @@ async function main([name, ...args]) {
     throw new Problem(`Tributary needs Node.js 20 or later, and this is ${process.version}: install a newer one.`);
   }
   await ensureInstalled(root, command.dev);
+  if (command.also) await ensureInstalled(join(root, command.also), command.dev);
   const [program, ...first] = command.program;
   const runtime = findRuntime(root);
   // Does nothing where the pages are built already; where they cannot be built, it says so and the server starts.

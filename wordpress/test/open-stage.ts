@@ -38,9 +38,11 @@ export async function openStage(options: SiteOptions): Promise<Stage> {
   const program = await world.program({ default_url: `${site.base}/`, default_terms: percent(2000) });
   return {
     ...{ world, site, gate, program },
-    person: () => newPerson(browser),
+    person: () => newPerson(browser, site.hasAssets),
     async signIn(page, login, password) {
       await page.goto(`${site.base}/wp-login.php`);
+      // A script of WordPress's takes the first field into its hands a moment after the page is there.
+      await page.waitForTimeout(500);
       await page.fill('#user_login', login);
       await page.fill('#user_pass', password);
       await press(page, '#wp-submit');
@@ -56,11 +58,17 @@ export async function openStage(options: SiteOptions): Promise<Stage> {
   };
 }
 
-async function newPerson(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
+async function newPerson(browser: Browser, hasAssets: boolean): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
   });
   context.setDefaultTimeout(30_000);
+  // Else WordPress would write a page to say so of each that is missing.
+  if (!hasAssets)
+    await context.route(
+      /\/wp-(admin|includes)\/.*(\.(css|js|png|svg|gif|jpg|woff2?)(\?|$)|load-(styles|scripts))/,
+      (route) => route.abort(),
+    );
   return { context, page: await context.newPage() };
 }
 

@@ -12,7 +12,7 @@ if (files.length === 0) {
   process.stderr.write('No test file matches.\n');
   process.exit(1);
 }
-const tests = run({ files, concurrency: 1, timeout: 300_000 });
+const tests = run({ files, concurrency: 2, timeout: 900_000 });
 tests.on('test:fail', () => {
   process.exitCode = 1;
 });

@@ -27,6 +27,8 @@ export interface Site {
   /** http://127.0.0.1:PORT */
   readonly base: string;
   readonly host: string;
+  /** False: this build of WordPress comes without its scripts and styles. */
+  readonly hasAssets: boolean;
   /** Does what stands in test-plugin.php as tributary_test_NAME. */
   tell(name: string, said?: Json): Promise<Json>;
   /** Mail that WordPress wanted to send to an address, newest last. */
@@ -35,6 +37,8 @@ export interface Site {
   runScheduler(): Promise<void>;
   /** The same, as if the minute were over already. */
   runMinute(): Promise<void>;
+  /** How many seconds the last page waited for Tributary. */
+  waited(): number;
   /** What PHP complained of in the plugin's files. */
   complaints(): string[];
   close(): Promise<void>;
@@ -76,6 +80,7 @@ export async function startSite(port: number, options: SiteOptions): Promise<Sit
   const site: Site = {
     base,
     host: `127.0.0.1:${port}`,
+    hasAssets: given !== undefined,
     async tell(name, said = {}) {
       const response = await fetch(`${base}/?tributary_test=${name}`, { method: 'POST', body: JSON.stringify(said) });
       const text = await response.text();
@@ -93,6 +98,7 @@ export async function startSite(port: number, options: SiteOptions): Promise<Sit
       await site.tell('due');
       await site.runScheduler();
     },
+    waited: () => Number(readFileSync(join(folder, 'files/waited.txt'), 'utf8')),
     complaints: () => linesOf(join(folder, 'files/debug.log')).filter((line) => /plugins\/tributary|Fatal/.test(line)),
     async close() {
       await running.stop();

@@ -27,6 +27,32 @@ add_filter(
 	3
 );
 
+// How long each page waited for Tributary, in seconds.
+$tributary_test_begun  = 0.0;
+$tributary_test_waited = 0.0;
+add_filter(
+	'http_request_args',
+	static function ( $args ) {
+		$GLOBALS['tributary_test_begun'] = microtime( true );
+		return $args;
+	},
+	999
+);
+add_action(
+	'http_api_debug',
+	static function () {
+		$GLOBALS['tributary_test_waited'] += microtime( true ) - $GLOBALS['tributary_test_begun'];
+	}
+);
+add_action(
+	'shutdown',
+	static function () {
+		if ( did_action( 'wp_footer' ) ) {
+			file_put_contents( TRIBUTARY_TEST_FILES . '/waited.txt', $GLOBALS['tributary_test_waited'] );
+		}
+	}
+);
+
 // A machine that runs tests may be slow; how long a page waits is tested where it is switched off.
 add_filter(
 	'tributary_page_timeout',

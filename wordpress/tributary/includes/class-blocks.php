@@ -30,8 +30,10 @@ final class Blocks {
 		load_plugin_textdomain( 'tributary', false, dirname( plugin_basename( TRIBUTARY_FILE ) ) . '/languages' );
 		$folder = plugins_url( 'assets/', TRIBUTARY_FILE );
 		$needs  = array( 'wp-blocks', 'wp-block-editor', 'wp-components', 'wp-element', 'wp-i18n', 'wp-server-side-render' );
-		wp_register_script( 'tributary-editor', $folder . 'editor.js', $needs, VERSION, true );
-		wp_set_script_translations( 'tributary-editor', 'tributary', dirname( TRIBUTARY_FILE ) . '/languages' );
+		foreach ( array( 'editor', 'editor-only-partners' ) as $script ) {
+			wp_register_script( 'tributary-' . $script, $folder . $script . '.js', $needs, VERSION, true );
+			wp_set_script_translations( 'tributary-' . $script, 'tributary', dirname( TRIBUTARY_FILE ) . '/languages' );
+		}
 		wp_register_style( 'tributary', $folder . 'tributary.css', array(), VERSION );
 		// phpcs:ignore WordPress.WP.EnqueuedResourceParameters.MissingVersion -- the server says itself how long it may be kept.
 		wp_register_script( Components::SCRIPT, Options::address() . '/center.js', array(), null, true );
@@ -78,13 +80,13 @@ final class Blocks {
 	}
 
 	/**
-	 * The server's script is a module.
+	 * The server's script is a module, and nothing of the page waits for it.
 	 *
 	 * @param string $tag    The element.
 	 * @param string $handle Whose.
 	 * @return string
 	 */
 	public static function as_module( $tag, $handle ) {
-		return Components::SCRIPT === $handle ? str_replace( '<script ', '<script type="module" crossorigin="anonymous" ', preg_replace( '/ type=(["\']).*?\1/', '', $tag ) ) : $tag;
+		return Components::SCRIPT === $handle ? str_replace( '<script ', '<script async type="module" crossorigin="anonymous" ', preg_replace( '/ type=(["\']).*?\1/', '', $tag ) ) : $tag;
 	}
 }
