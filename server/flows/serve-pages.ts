@@ -81,7 +81,9 @@ export function pageRoutes(): OpenRoute[] {
 function servePage(request: FastifyRequest, reply: FastifyReply): unknown {
   const path = request.url.split('?')[0] ?? '/';
   const first = path.split('/')[1] ?? '';
-  const wantsPage = String(request.headers.accept ?? '').includes('text/html');
+  // The two doors themselves are pages to whoever names no kind; everything else may be a mistyped address of the API.
+  const isDoor = path === '/' || first === 'partner';
+  const wantsPage = (isDoor ? /text\/html|^\*\/\*|^$/ : /text\/html/).test(String(request.headers.accept ?? ''));
   if (!wantsPage || taken.has(first) || extname(path) !== '') throw nothingAt(request);
   const text = pageText(first === 'partner' ? 'portal' : 'admin');
   if (text === null) throw new Problem('not_found', 'The pages are not built: start Tributary with npm start.');
