@@ -157,18 +157,18 @@ describe('the components in a foreign page', () => {
   test('say what the site says where it gives no token, as text, and show nothing', async () => {
     const events = `<script>addEventListener('tributary-ended', () => { document.title = 'ended' })</script>`;
     site.refuses = null;
-    const { page, close } = await openPage(`${events}<tributary-stats ${where()}>Old figures</tributary-stats>`);
+    const { page, close } = await openPage(`${events}<tributary-stats ${where()}><p>Old figures</p></tributary-stats>`);
     site.refuses = { status: 403, message: 'Your partnership is <b>paused</b>.' };
     await page.addScriptTag({ url: `${app.base}/center.js` });
     await page.getByText('Your partnership is <b>paused</b>.').waitFor();
     assert.equal(await page.title(), 'ended');
-    assert.ok(!(await page.getByText('Old figures').isVisible()));
+    assert.ok(!(await page.getByText('Old figures').isVisible()), 'nothing of the partner stays');
     await close();
   });
 
   test('keep what the page knows while we cannot be reached', async () => {
     const { page, close } = await openPage(
-      `<tributary-stats ${where('server="http://127.0.0.1:9"')}>Figures of Monday</tributary-stats>${script()}`,
+      `<tributary-stats ${where('server="http://127.0.0.1:9"')}><p>Figures of Monday</p></tributary-stats>${script()}`,
     );
     await page.getByText('The partner center cannot be reached at the moment.').waitFor();
     assert.ok(await page.getByText('Figures of Monday').isVisible());
@@ -180,9 +180,11 @@ describe('the components in a foreign page', () => {
     const { page, close } = await openPage(`<tributary-links ${where(style)}></tributary-links>${script()}`);
     const button = page.getByRole('button', { name: 'Make a link' });
     await button.waitFor();
-    const look =
-      '({ backgroundColor, color, textTransform, height }) => ({ backgroundColor, color, textTransform, height })';
-    const looks = await button.evaluate(`(one) => (${look})(getComputedStyle(one))`);
+    const looks = await page.evaluate(`(() => {
+      const [one] = document.querySelector('tributary-links').shadowRoot.querySelectorAll('[part=button]');
+      const { backgroundColor, color, textTransform, height } = getComputedStyle(one);
+      return { backgroundColor, color, textTransform, height };
+    })()`);
     assert.deepEqual(looks, {
       ...{ backgroundColor: 'rgb(1, 2, 3)', color: 'rgb(250, 250, 250)' },
       ...{ textTransform: 'none', height: '36px' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
-import { openBrowser, until } from '../support/browser.ts';
+import { newPerson, openBrowser, until } from '../support/browser.ts';
 import { atApp, openCenter } from '../support/center-page.ts';
 import { linkIn, movableClock, newestTo, openForm } from '../support/joining.ts';
 import { buildForTests, openVisitor, settle, type Visitor } from '../support/office.ts';
@@ -77,7 +77,7 @@ async function recruitingLink(): Promise<string> {
 }
 
 async function join(link: string): Promise<void> {
-  const { page, context } = await newVisitor();
+  const { person, page } = await newPerson(browser);
   await page.goto(link);
   await page.fill('[name=name]', 'Ann New');
   await page.fill('[name=email]', email);
@@ -87,30 +87,30 @@ async function join(link: string): Promise<void> {
   await page.goto(app.base + linkIn(await newestTo(world, email)));
   await page.click('text=Confirm and apply');
   await page.waitForSelector('text=We have your application');
-  await context.close();
+  await person.close();
 }
 
 /** As a visitor: clicks, and leaves an address. */
 async function optIn(link: string): Promise<void> {
-  const { page, context } = await newVisitor();
+  const { person, page } = await newPerson(browser);
   await page.goto(link);
   await until('the click in the form', () => page.inputValue('[name=tributary_click]'));
   await page.fill('form[action$="/leads"] [name=email]', customer);
   await page.click('text=Keep me posted');
   await until('the lead', async () => (await world.ok('GET', `/v1/contacts?email=${customer}`)).data.length > 0);
-  await context.close();
+  await person.close();
 }
 
 /** On another device, without any cookie. */
 async function buy(): Promise<void> {
-  const { page, context } = await newVisitor();
+  const { person, page } = await newPerson(browser);
   await page.goto(shop);
   await page.fill('form[action$="/orders"] [name=email]', customer);
   await page.fill('[name=quantity]', '2');
   await page.click('text=Buy');
   await page.waitForSelector('text=Thank you');
   await until('the order', async () => (await world.ok('GET', '/v1/orders')).data.length > 0);
-  await context.close();
+  await person.close();
 }
 
 test('from a recruiting link to the next payment, and the sponsor’s second tier', async () => {

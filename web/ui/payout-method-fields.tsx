@@ -37,6 +37,8 @@ export function toMethod(draft: MethodDraft): PayoutMethod | null {
 interface Props {
   /** Those that the account offers. */
   readonly kinds: readonly string[];
+  /** False where one has to be chosen. */
+  readonly clearable?: boolean;
   readonly value: MethodDraft;
   readonly onChange: (value: MethodDraft) => void;
   /** By field: `payout_method.iban`. */
@@ -44,7 +46,7 @@ interface Props {
 }
 
 /** How a partner is paid: the kinds that the account offers, and what each needs. */
-export function PayoutMethodFields({ kinds, value, onChange, errors }: Props) {
+export function PayoutMethodFields({ kinds, clearable = true, value, onChange, errors }: Props) {
   const t = useWords('ui');
   const error = (name: string): string | undefined => errors[`payout_method.${name}`] as string | undefined;
   return (
@@ -52,7 +54,8 @@ export function PayoutMethodFields({ kinds, value, onChange, errors }: Props) {
       <Select
         label={t('method.kind')}
         placeholder={t('method.none')}
-        clearable
+        clearable={clearable}
+        allowDeselect={false}
         data={kinds.map((kind) => ({ value: kind, label: t(`methods.${kind}`) }))}
         value={value.kind === '' ? null : value.kind}
         onChange={(kind) => onChange({ ...value, kind: kind ?? '' })}

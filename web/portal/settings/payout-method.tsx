@@ -82,6 +82,7 @@ function ChangeForm({ close }: { close: () => void }) {
       <Stack>
         <PayoutMethodFields
           kinds={kinds}
+          clearable={false}
           value={form.values.payout_method}
           onChange={(value) => form.fields.setFieldValue('payout_method', value)}
           errors={form.fields.errors}
