@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isOpen } from '../server/platform/http/route.ts';
 import { type BadSender, each, mutate, openBadSender } from './support/bad-requests.ts';
 
-/** More of bad-input.test.ts than there is time for at each change. TRIBUTARY_SEED and TRIBUTARY_FUZZ repeat and lengthen it. */
+/** More of bad-input-by-route.slow.test.ts than there is time for at each change. TRIBUTARY_SEED and TRIBUTARY_FUZZ repeat and lengthen it. */
 const seed = Number(process.env.TRIBUTARY_SEED ?? Date.now() % 1_000_000_000);
 
 let bad: BadSender;

@@ -63,7 +63,7 @@ before(async () => {
   theirs = await app.world();
   own = await fillAccount(mine);
   other = await fillAccount(theirs);
-  // What is for people, and for partners, is called as such in roles.test.ts and beside the center.
+  // What is for people, and for partners, is called as such in roles.slow.test.ts and beside the center.
   framed = app.app.routes.filter(
     (route): route is Framed => !isOpen(route) && (route.who === 'secret' || route.who === 'page'),
   );
