@@ -48,6 +48,7 @@ function EditForm({ partner, back }: { partner: PartnerDetail; back: string }) {
       changes_method: false,
       payout_method: { ...emptyMethod, kind: partner.payout_method?.kind ?? '' },
     },
+    codes: { code_taken: 'code' },
     check: { name: (value) => (value.trim() === '' ? t('edit.name_missing') : null) },
     run: ({ changes_method, payout_method, name, email, code, sponsor_id }) =>
       ask(

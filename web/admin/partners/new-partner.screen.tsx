@@ -52,6 +52,7 @@ function NewPartnerForm({ contactId }: { contactId: string | null }) {
       sponsor_id: null as string | null,
       payout_method: emptyMethod,
     },
+    codes: { code_taken: 'code' },
     check: { program_id: (value) => (value === null ? t('new.program_missing') : null) },
     run: (values, headers) =>
       ask(
