@@ -39,7 +39,8 @@ final class Blocks {
 		wp_register_script( Components::SCRIPT, Options::address() . '/center.js', array(), null, true );
 		foreach ( array_keys( Components::all() ) as $name ) {
 			$render = static function ( $attributes ) use ( $name ) {
-				return Blocks::is_preview() ? Preview::html( $name ) : Components::render( $name, (array) $attributes );
+				$html = Blocks::is_preview() ? Preview::html( $name ) : Components::render( $name, (array) $attributes );
+				return '<div ' . get_block_wrapper_attributes() . '>' . $html . '</div>';
 			};
 			register_block_type( dirname( TRIBUTARY_FILE ) . '/blocks/' . $name, array( 'render_callback' => $render ) );
 			add_shortcode(
