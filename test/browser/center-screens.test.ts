@@ -70,7 +70,7 @@ describe('every screen of the partner center', () => {
         await page.setViewportSize({ width, height: 900 });
         await settle(page);
         // Colours are judged once they have arrived.
-        await page.waitForFunction(`document.getAnimations().every((one) => one.playState !== 'running')`);
+        await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => 0)');
         assert.deepEqual(await findBarriers(page), [], name);
         const over = Number(await page.evaluate(WIDER));
         assert.ok(over <= 0, `${name}: ${over} pixels wider than the screen`);

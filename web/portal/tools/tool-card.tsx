@@ -4,19 +4,27 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { Instant } from '../../ui/format.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useWords } from '../../ui/words.ts';
+import { useCenter } from '../center.ts';
 import type { Tool } from './promo-tools.screen.tsx';
 import classes from './tools.module.css';
+
+/** Files are answered at every host of ours: taken from the page's own, whichever name links go by. */
+function useHere(): (url: string) => string {
+  const { server } = useCenter();
+  return (url) => server + new URL(url, location.href).pathname;
+}
 
 /** One tool: how it looks, what to copy or keep, and until when it is there. */
 export function ToolCard({ tool }: { tool: Tool }) {
   const t = useWords('tools');
+  const here = useHere();
   return (
     <Section title={tool.name} text={tool.note} acts={<Badge color="gray">{t(`kinds.${tool.kind}`)}</Badge>}>
       <Stack gap="md">
         {tool.picture && (
           <img
             className={classes.picture}
-            src={tool.picture.url}
+            src={here(tool.picture.url)}
             alt={tool.alt || tool.name}
             width={tool.picture.width ?? undefined}
             height={tool.picture.height ?? undefined}
@@ -66,6 +74,7 @@ const KIB = 1024;
 
 function Files({ tool }: { tool: Tool }) {
   const t = useWords('tools');
+  const here = useHere();
   const { picture, file } = tool;
   if (!picture && !file) return null;
   const size = file && file.size >= KIB * KIB ? `${(file.size / KIB / KIB).toFixed(1)} MB` : null;
@@ -73,12 +82,12 @@ function Files({ tool }: { tool: Tool }) {
   return (
     <Group gap="xs">
       {picture && (
-        <Button component="a" href={picture.url} download={tool.name} variant="default" leftSection={icon}>
+        <Button component="a" href={here(picture.url)} download={tool.name} variant="default" leftSection={icon}>
           {t('save_picture')}
         </Button>
       )}
       {file && (
-        <Button component="a" href={file.url} download={file.name} variant="default" leftSection={icon}>
+        <Button component="a" href={here(file.url)} download={file.name} variant="default" leftSection={icon}>
           {t('save_file', { name: file.name, size: size ?? `${Math.max(1, Math.round(file.size / KIB))} kB` })}
         </Button>
       )}
