@@ -48,7 +48,7 @@ function accented(accent: string, on: string, paper: string, ink: string): Recor
       light: soft,
       'light-hover': mix(accent, paper, 0.2),
     }),
-    ...named({ 'light-color': text, text, outline: text, '6': accent, '4': accent }),
+    ...named({ 'light-color': text, text, outline: text, '4': accent, '5': accent, '6': accent }),
     '--mantine-color-anchor': text,
   };
 }
