@@ -264,6 +264,22 @@ describe('what comes between', () => {
   });
 });
 
+describe('a form with two mistakes', () => {
+  test('leaves whoever mends the first one in it', async () => {
+    const { owner } = await openScene();
+    const { page, context } = await visit(owner.email, '/partners/new');
+    await page.getByRole('combobox', { name: 'Program' }).click();
+    await page.getByRole('option').first().click();
+    await button(page, 'Add the partner').click();
+    await until('two fields in question', async () => (await page.locator('input[aria-invalid=true]').count()) === 2);
+    await page.getByRole('textbox', { name: 'Name', exact: true }).click();
+    await page.keyboard.type('Nora Bakker', { delay: 20 });
+    assert.equal(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue(), 'Nora Bakker');
+    assert.equal(await page.getByRole('textbox', { name: 'E-mail', exact: true }).inputValue(), '');
+    await context.close();
+  });
+});
+
 describe('script in the name of a partner', () => {
   test('is text on every screen that shows the name', async () => {
     const name = `<img src=x onerror="document.title='taken'"><script>document.title='taken'</script>{{7*7}}`;
