@@ -150,8 +150,8 @@ describe('a partner', () => {
     assert.equal(await figure(maria.page, 'payable'), `${(balance.payable / 100).toFixed(2)}\u00A0USD`);
     assert.match(await textOf(maria.page, '.tributary-as-of time'), /\d/);
     await until('the live figures', () =>
-      maria.page.evaluate(() =>
-        document.querySelector('tributary-center')?.shadowRoot?.textContent?.replace(',', '.').includes('12.47'),
+      maria.page.evaluate(
+        `document.querySelector('tributary-center')?.shadowRoot?.textContent?.replace(',', '.').includes('12.47')`,
       ),
     );
   });
