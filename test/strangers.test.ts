@@ -40,7 +40,7 @@ const openRoutes = [
   ...['sign_in_links', 'password_resets'].flatMap((what) => [`POST /v1/center/${what}`, `POST /v1/center/${what}/use`]),
   ...['POST /v1/center/confirmations', 'OPTIONS /v1/center/{what}', 'OPTIONS /v1/center/{what}/{which}'],
   'OPTIONS /v1/center/{what}/{which}/{part}',
-  ...['GET /assets/{file}', 'GET /*'],
+  ...['GET /assets/{file}', 'GET /center.js', 'GET /*'],
   ...['POST /v1/auth/sign_in', 'POST /v1/auth/two_factor', 'POST /v1/auth/sign_out', 'POST /v1/auth/step_up'],
   ...['POST /v1/auth/reset', 'POST /v1/auth/reset/confirm', 'POST /v1/auth/email', 'POST /v1/auth/email/confirm'],
   ...['GET /v1/auth/me', 'PATCH /v1/auth/me', 'POST /v1/auth/password', 'GET /v1/auth/sessions'],
