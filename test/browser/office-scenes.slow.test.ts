@@ -80,6 +80,8 @@ describe('each role', () => {
       await offers(button(page, 'Refund'), write, 'refunding');
       await open(page, '/programs');
       await offers(link(page, 'New program'), write, 'a new program');
+      await open(page, '/programs/new');
+      await page.getByRole('heading', { name: write ? 'New program' : 'Not for your role' }).waitFor();
       await open(page, '/payouts');
       await offers(link(page, 'New run'), payouts, 'a run');
       await open(page, '/settings/team');

@@ -14,6 +14,7 @@ import { queryClient } from './api.ts';
 import { DoorFrame } from './doors/door-frame.tsx';
 import { Frame } from './frame/frame.tsx';
 import { meQuery } from './frame/me.tsx';
+import { Allowed } from './frame/not-allowed.tsx';
 import { NotHere } from './frame/not-here.tsx';
 import { Stumbled } from './frame/stumbled.tsx';
 import { type ScreenEntry, screens } from './screens.ts';
@@ -51,7 +52,7 @@ function routeOf(screen: ScreenEntry) {
   // The screen and its words arrive together, so that nothing is drawn without words.
   const both = async () => {
     const [file] = await Promise.all([load(), loadWords(...screen.words)]);
-    return { default: placed(file.default) };
+    return { default: placed(file.default, screen.scope) };
   };
   const parent = screen.door ? door : office;
   return createRoute({
@@ -61,11 +62,12 @@ function routeOf(screen: ScreenEntry) {
   });
 }
 
-function placed(Component: Screen) {
+function placed(Component: Screen, scope: ScreenEntry['scope']) {
   return function Placed() {
     const params = useParams({ strict: false }) as Readonly<Record<string, string>>;
     // Another partner is another page: nothing that was typed or chosen on one is taken along.
-    return <Component key={Object.values(params).join()} params={params} />;
+    const screen = <Component key={Object.values(params).join()} params={params} />;
+    return scope ? <Allowed scope={scope}>{screen}</Allowed> : screen;
   };
 }
 
