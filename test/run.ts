@@ -13,6 +13,9 @@ import { makeTemplate, type ServerKind, startTestServer } from './support/test-s
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** What pages do, and ten thousand messages, are the same on whatever server: shown once, so that the whole stays below twenty minutes. */
+const once = /^test\/browser\/|\/messaging\/killed\.slow\./;
+
 interface Outcome {
   passed: number;
   failed: number;
@@ -32,7 +35,7 @@ async function main([which, ...patterns]: string[]): Promise<number> {
   const files = findTestFiles(root, which === 'quick', patterns);
   const outcomes = patterns.length > 0 ? [] : await checkSource();
   if (files.length > 0) outcomes.push(await runOn('own', files));
-  const again = which === 'all' ? files.filter((file) => usesDatabase(root, file)) : [];
+  const again = which === 'all' ? files.filter((file) => usesDatabase(root, file) && !once.test(file)) : [];
   if (again.length > 0 && !process.env.TEST_DATABASE_URL) outcomes.push(await runOn('given', again));
   const [passed, failed] = (['passed', 'failed'] as const).map((key) =>
     outcomes.reduce((sum, one) => sum + one[key], 0),
