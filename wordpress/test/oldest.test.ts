@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { until } from '../../test/support/browser.ts';
-import { acceptInvitation, connect, figure, openStage, type Stage, visit } from './open-stage.ts';
+import { acceptInvitation, connect, figure, minutesUntil, openStage, type Stage, visit } from './open-stage.ts';
 
 let stage: Stage;
 before(async () => {
@@ -16,10 +15,7 @@ describe('on the oldest WordPress and PHP that it runs on', () => {
     if (!process.env.WORDPRESS_FOLDER) assert.deepEqual(await stage.site.tell('versions'), ['7.4.33', '6.2.6']);
     await connect(stage);
     const partner = await stage.world.partner(stage.program, { code: 'old', email: 'old@partners.example' });
-    await until('the invitation', async () => {
-      await stage.site.runMinute();
-      return stage.site.mailsTo(partner.email).length > 0;
-    });
+    await minutesUntil(stage, 'the invitation', async () => stage.site.mailsTo(partner.email).length > 0);
     const page = await stage.site.tell('page', {
       post_title: 'All pieces',
       post_content: `[tributary_center][tributary_links][tributary_promo_tools][tributary_referrals][tributary_signup]
@@ -33,6 +29,8 @@ describe('on the oldest WordPress and PHP that it runs on', () => {
     for (const piece of ['center', 'stats', 'links', 'promo-tools', 'referrals', 'earnings', 'next-payment'])
       assert.equal(await browser.locator(`tributary-${piece}`).count(), 1, piece);
     assert.equal(await browser.locator('.tributary-signup .tributary-says[data-state=approved]').count(), 1);
+    // The live pieces of an open page go on asking.
+    await browser.goto('about:blank');
     await stage.site.tell('uninstall');
     assert.deepEqual(await stage.site.tell('leftovers'), ['All pieces']);
     assert.deepEqual(stage.site.complaints(), []);

@@ -73,7 +73,8 @@ async function newPerson(browser: Browser, hasAssets: boolean): Promise<{ contex
 }
 
 /** Signs in as the administrator and fills in the settings page. */
-export async function connect({ site, gate, world, ...stage }: Stage, more: Record<string, boolean> = {}) {
+export async function connect(stage: Stage, more: Record<string, boolean> = {}) {
+  const { site, gate, world } = stage;
   assert.equal(await site.tell('activate'), 'on');
   const admin = await stage.person();
   await stage.signIn(admin.page, 'admin', 'admin-password');
@@ -84,7 +85,11 @@ export async function connect({ site, gate, world, ...stage }: Stage, more: Reco
   for (const [name, is] of Object.entries(more)) await admin.page.setChecked(`#tributary_${name}`, is);
   await press(admin.page, '#submit');
   // Who was a partner before is taken in by the first run, and not invited.
-  await site.runMinute();
+  await minutesUntil(
+    stage,
+    'the first run',
+    async () => (await site.tell('option', { name: 'tributary_feed' })).ran > 0,
+  );
   return admin;
 }
 
@@ -99,6 +104,17 @@ export async function visit({ site }: Stage, page: Page, url: string): Promise<v
     if (!isAway || tries === 5) return;
     await site.tell('back');
   }
+}
+
+/** Lets minutes of the scheduler go by until something holds; five are enough for anything. */
+export async function minutesUntil({ site }: Stage, what: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let minute = 1; minute <= 5; minute += 1) {
+    await site.runMinute();
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  const feed = await site.tell('option', { name: 'tributary_feed' });
+  throw new Error(`waited in vain for ${what}: ${JSON.stringify([feed, site.complaints()])}`);
 }
 
 /** Presses a button and waits for the page that comes. */

@@ -212,3 +212,12 @@ function tributary_test_due() {
 	wp_schedule_event( time() - 1, 'tributary_minute', 'tributary_each_minute' );
 	delete_transient( 'doing_cron' );
 }
+
+/** How often the scheduler is to run, and in how many seconds it is due. */
+function tributary_test_schedule() {
+	$event = wp_get_scheduled_event( 'tributary_each_minute' );
+	return array(
+		'interval' => $event->interval,
+		'next'     => $event->timestamp - time(),
+	);
+}
