@@ -13,7 +13,7 @@ import { makeTemplate, type ServerKind, startTestServer } from './support/test-s
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What pages do, and ten thousand messages, are the same on whatever server: shown once, so that the whole stays below twenty minutes. */
+/** What pages do, and messages by the thousand, are the same on whatever server: shown once, so that the whole takes less than twenty minutes. */
 const once = /^test\/browser\/|\/messaging\/killed\.slow\./;
 
 interface Outcome {
