@@ -89,6 +89,14 @@ interface Finding {
 
 /** What axe finds serious or critical on the page as it stands, by the rules of WCAG 2.2 AA. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  const found = await judge(page);
+  if (found.length === 0) return found;
+  // A colour that was on its way to another is judged again where it has arrived.
+  await page.waitForTimeout(600);
+  return judge(page);
+}
+
+async function judge(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   const findings = await page.evaluate(async () => {
     const runner = (globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Finding[] }> } }).axe;

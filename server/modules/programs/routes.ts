@@ -25,7 +25,7 @@ const tag = 'Programs';
 /** `changed` is what later modules do then, such as reading anew where links lead. */
 export function programRoutes(changed: (context: Context) => void): Route[] {
   return [
-    createProgramRoute,
+    createProgramRoute(changed),
     listProgramsRoute,
     readProgramRoute,
     changeProgramRoute(changed),
@@ -44,18 +44,23 @@ async function showProgram({ tx, accountId }: Context, id: string) {
   return row ? (await showPrograms(tx, accountId, [row])).get(id) : noProgram();
 }
 
-const createProgramRoute = post({
-  method: 'POST',
-  path: '/v1/programs',
-  tag,
-  summary: 'Makes a program; only name and default_url are required',
-  who: 'secret',
-  scope: 'write',
-  body: newProgram,
-  answer: programView,
-  act: async (context, { body }) => ({ subject: await createProgram(context, body) }),
-  show: showProgram,
-});
+const createProgramRoute = (changed: (context: Context) => void) =>
+  post({
+    method: 'POST',
+    path: '/v1/programs',
+    tag,
+    summary: 'Makes a program; only name and default_url are required',
+    who: 'secret',
+    scope: 'write',
+    body: newProgram,
+    answer: programView,
+    act: async (context, { body }) => {
+      const subject = await createProgram(context, body);
+      changed(context);
+      return { subject };
+    },
+    show: showProgram,
+  });
 
 const listProgramsRoute = plain({
   method: 'GET',
