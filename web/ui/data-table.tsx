@@ -91,7 +91,7 @@ function Rows<R>({ label, columns, rows, rowKey, to, bulk, list, ticked, setTick
             {bulk && (
               <th role="columnheader" scope="col" className={classes.tick}>
                 <Checkbox
-                  size="xs"
+                  size="md"
                   aria-label={t('table.tick_all')}
                   checked={all}
                   onChange={(event) => tick(rows, event.currentTarget.checked)}
@@ -110,7 +110,7 @@ function Rows<R>({ label, columns, rows, rowKey, to, bulk, list, ticked, setTick
               {bulk && (
                 <td role="cell" className={classes.tick}>
                   <Checkbox
-                    size="xs"
+                    size="md"
                     aria-label={t('table.tick')}
                     checked={ticked.has(rowKey(row))}
                     onChange={(event) => tick([row], event.currentTarget.checked)}
