@@ -53,7 +53,9 @@ export async function signUp(world: World, form: Json, wait: () => unknown, more
   await wait();
   const answer = await send(world, form, body);
   assert.deepEqual([answer.status, answer.body], [202, { state: 'check_mail' }], answer.text);
-  return linkIn(await newestTo(world, body.email));
+  const message = await newestTo(world, body.email);
+  // A list hides links that let somebody in, but for a sandbox; the message itself shows them.
+  return linkIn(message.links.length > 0 ? message : await world.ok('GET', `/v1/messages/${message.id}/content`));
 }
 
 export async function newestTo(world: World, email: string, kind?: string): Promise<Json> {
