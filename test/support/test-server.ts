@@ -51,9 +51,23 @@ export async function execute(url: string, ...statements: string[]): Promise<voi
   client.on('error', () => {});
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    for (const statement of statements) await patiently(() => client.query(statement));
   } finally {
     await client.end();
+  }
+}
+
+/** A database that is being vacuumed cannot be dropped by who is no superuser; a moment later it can. */
+async function patiently(work: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      const isVacuumed = /permission denied to terminate process/.test(String(error));
+      if (!isVacuumed || tries === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
 }
 
